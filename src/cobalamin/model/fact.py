@@ -1,0 +1,77 @@
+"""What a record says: raw facts as printed, facts as understood, and facts set aside with a reason.
+
+Days are ordinals (`date.toordinal()`), so that windows are whole numbers of days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class RawFact:
+    """One row of the facts table, every column still text as the record holds it."""
+
+    concept: str = ""
+    date: str = ""
+    end: str = ""
+    value: str = ""
+    comparator: str = ""
+    unit: str = ""
+    dose: str = ""
+
+
+FACT_COLUMNS = ("concept", "date", "end", "value", "comparator", "unit", "dose")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact as understood: concept id, first and last day it holds, and what was measured.
+
+    For a result: `rank` orders kinds of answer on one day (exact number, bounded number, word), `number` is on the
+    grid in the first unit of its group, `unit` indexes the concept's units. For a condition or drug: `present`.
+    """
+
+    concept: str
+    start: int
+    end: int | None = None
+    dated: bool = True
+    present: bool = True
+    rank: int = 0
+    number: float = 0.0
+    unit: int = 0
+    word: str = ""
+    dose: float | None = None
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was read and not used, with the id of the reason; `closest` for words nobody knew."""
+
+    fact: str
+    reason: str
+    closest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One person: sex `female`, `male` or empty; age from a birth date or as given, as closed intervals."""
+
+    patient_id: str
+    sex: str = ""
+    years: tuple[int, int] | None = None
+    months: tuple[int, int] | None = None
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A patient with every fact understood and everything that was set aside; the memory engine's input."""
+
+    patient: Patient
+    facts: tuple[Fact, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    flagged: tuple[SetAside, ...] = ()
+    not_understood: tuple[SetAside, ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)

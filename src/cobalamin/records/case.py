@@ -1,0 +1,100 @@
+"""One person as a case: the patient's columns plus `facts`, from a dict, JSON, YAML or JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from cobalamin.errors import InputError
+from cobalamin.model.fact import FACT_COLUMNS, Case, Fact, RawFact, SetAside
+from cobalamin.records.understand import describe, read_patient, understand
+from cobalamin.records.words import Words
+
+PATIENT_COLUMNS = ("patient_id", "sex", "birth_date", "age_years", "age_months", "weight", "stratum", "psu")
+
+
+def text_of(value: object) -> str:
+    """Any JSON scalar as the text a record would print."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
+    """Understand one case; what cannot be understood is set aside, never dropped."""
+    if not isinstance(tree, Mapping):
+        raise InputError("A case is a JSON object with patient columns and a list called facts.")
+    patient = read_patient({column: text_of(tree.get(column)) for column in PATIENT_COLUMNS}, words, as_of)
+    rows = tree.get("facts") or []
+    if not isinstance(rows, list):
+        raise InputError("`facts` of a case must be a list of facts.")
+    facts: list[Fact] = []
+    aside: list[SetAside] = []
+    flagged: list[SetAside] = []
+    lost: list[SetAside] = []
+    for row in rows:
+        if not isinstance(row, Mapping):
+            aside.append(SetAside(text_of(row)[:60], "not_a_fact"))
+            continue
+        raw = RawFact(*(text_of(row.get(column)) for column in FACT_COLUMNS))
+        found = understand(raw, words, as_of)
+        if isinstance(found, SetAside):
+            (lost if found.reason == "not_understood" else aside).append(found)
+        else:
+            facts.append(found)
+            if found.flag:
+                flagged.append(SetAside(describe(raw), found.flag))
+    return Case(patient, tuple(facts), tuple(aside), tuple(flagged), tuple(lost))
+
+
+def read_cases(path: Path) -> Iterator[dict[str, Any]]:
+    """Every case of a `.json`, `.yaml` or `.jsonl` file as plain trees, one at a time."""
+    try:
+        if path.suffix == ".jsonl":
+            yield from _lines(path)
+            return
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".json":
+            tree = json.loads(text)
+        else:
+            import yaml
+
+            tree = yaml.safe_load(text)
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not UTF-8 text.") from None
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be opened: {error.strerror}.") from None
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        raise InputError(f"{path.name}{f':{line}' if line else ''} is not valid {path.suffix[1:]}.") from None
+    except Exception as error:
+        if type(error).__module__.startswith("yaml"):
+            mark = getattr(error, "problem_mark", None)
+            raise InputError(f"{path.name}{f':{mark.line + 1}' if mark else ''} is not valid YAML.") from None
+        raise
+    for case in tree if isinstance(tree, list) else [tree]:
+        if not isinstance(case, dict):
+            raise InputError(f"{path.name} holds something that is not a case.")
+        yield case
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """JSON lines: a broken line becomes a case of its own that says so, so that no line is lost."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                case = json.loads(line)
+                if not isinstance(case, dict):
+                    raise ValueError
+            except (ValueError, RecursionError):
+                case = {"patient_id": f"line {number}", "facts": ["unreadable line"]}
+            yield case

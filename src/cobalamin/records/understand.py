@@ -1,0 +1,154 @@
+"""From a raw row to a fact, or to the reason why it is set aside. This is the law for every reader and engine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cobalamin.model.fact import Fact, Patient, RawFact, SetAside
+from cobalamin.model.quantity import on_grid, print_number
+from cobalamin.records.words import Value, Words, plain
+
+EARLIEST = date(1900, 1, 1).toordinal()
+RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
+"""Of several answers on one day an exact number outranks a bounded one, and that a word."""
+OLDEST = 130
+SEEN = {"present": "positive", "absent": "negative"}
+"""A film or stool report says present or absent where other tests say positive or negative."""
+
+
+def understand(raw: RawFact, words: Words, as_of: int) -> Fact | SetAside:
+    """Read one row as of a day; the reasons are tried in the order written here, on every engine."""
+    if not raw.concept.strip():
+        return _aside(raw, "no_concept")
+    concept_id, says = words.concept(raw.concept)
+    if concept_id is None:
+        return SetAside(raw.concept[:80], "not_understood", words.closest(raw.concept))
+    concept = words.knowledge.concepts[concept_id]
+    start, end = as_of, None
+    if raw.date.strip():
+        day = words.day(raw.date)
+        if day is None:
+            return _aside(raw, "unreadable_date")
+        start = day
+    if raw.end.strip():
+        end = words.day(raw.end)
+        if end is None:
+            return _aside(raw, "unreadable_date")
+    if start > as_of:
+        return _aside(raw, "future")
+    if start < EARLIEST:
+        return _aside(raw, "impossible_date")
+    if end is not None and end < start:
+        return _aside(raw, "ends_before_start")
+    dated = bool(raw.date.strip())
+    value: Value | str = words.value(raw.value) if raw.value.strip() else Value()
+    if isinstance(value, str):
+        return _aside(raw, value)
+    if concept.is_result:
+        return _result(raw, words, concept_id, says, start, dated, value)
+    if value.number is not None or value.word not in ("", "present", "absent", "positive", "negative"):
+        return _aside(raw, "unreadable_value")
+    dose = words.dose(raw.dose)
+    if end is None:
+        lasts = 1 if dose.once else concept.lasts
+        end = None if lasts is None else start + lasts - 1
+    return Fact(concept_id, start, end, dated, value.word not in ("absent", "negative"), dose=dose.milligrams)
+
+
+def _result(raw: RawFact, words: Words, id: str, says: str, start: int, dated: bool, value: Value) -> Fact | SetAside:
+    concept = words.knowledge.concepts[id]
+    comparator = words.comparator(raw.comparator)
+    if comparator is None or (comparator and (value.comparator or value.number is None)):
+        return _aside(raw, "unreadable_comparator")
+    if value.word:
+        word = SEEN.get(value.word, value.word)
+        if word not in concept.words:
+            return _aside(raw, "unreadable_value")
+        return Fact(id, start, start, dated, rank=RANKS["word"], number=float(concept.words.index(word)), word=word)
+    if value.number is None:
+        return _aside(raw, "no_value")
+    if concept.units is None:
+        return _aside(raw, "number_without_range")
+    index, reason = words.unit(id, raw.unit.strip() or value.unit)
+    if index is None:
+        return _aside(raw, reason)
+    unit = concept.units.units[index]
+    if says and concept.units.groups[unit.group] != says:
+        return _aside(raw, "code_unit_clash")
+    number = on_grid(value.number * unit.times)
+    low, high = limits_in(words, id, unit.group, "possible")
+    if not low <= number <= high:
+        return _aside(raw, "impossible_value")
+    low, high = limits_in(words, id, unit.group, "plausible")
+    flag = "" if low <= number <= high else "improbable_value"
+    return Fact(id, start, start, dated, True, RANKS[comparator or value.comparator], number, index, flag=flag)
+
+
+def limits_in(words: Words, id: str, group: int, which: str) -> tuple[float, float]:
+    """The possible or plausible range of a concept in the first unit of *group*."""
+    concept = words.knowledge.concepts[id]
+    low, high = concept.possible if which == "possible" else concept.plausible
+    factor = concept.units.factor(concept.range_group, group) if concept.units else 1.0
+    if factor is None:
+        return 0.0, concept.possible[1]
+    return on_grid(low * factor), on_grid(high * factor)
+
+
+def _aside(raw: RawFact, reason: str) -> SetAside:
+    return SetAside(describe(raw), reason)
+
+
+def describe(raw: RawFact) -> str:
+    """A row as its owner would recognize it; only ever shown to the owner, never logged."""
+    parts = (raw.concept, (raw.comparator + raw.value).strip(), raw.unit, f"({raw.date})" if raw.date else "")
+    return " ".join(part.strip()[:60] for part in parts if part.strip())
+
+
+def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
+    """A patient from columns as text; a column that cannot be read is set aside and stays unknown."""
+    aside: list[SetAside] = []
+    sex = ""
+    if row.get("sex", "").strip():
+        sex = words.sexes.get(plain(row["sex"][:40]), "")
+        if not sex:
+            aside.append(SetAside("sex", "unreadable_value"))
+    years = months = None
+    if row.get("birth_date", "").strip():
+        born = words.day(row["birth_date"])
+        reason = "unreadable_date" if born is None else "future" if born > as_of else ""
+        if born is not None and not reason:
+            total = completed_months(born, as_of)
+            years, months = (total // 12, total // 12), (total, total)
+            reason = "impossible_date" if total // 12 > OLDEST else ""
+        if reason:
+            years = months = None
+            aside.append(SetAside("birth_date", reason))
+    for column in ("age_months", "age_years"):
+        if months is None and row.get(column, "").strip():
+            value = words.value(row[column])
+            number = value.number if isinstance(value, Value) and not value.comparator else None
+            whole = int(number) if number is not None and 0 <= number < OLDEST * 12 + 12 else -1
+            if whole < 0 or (column == "age_years" and whole > OLDEST):
+                aside.append(SetAside(column, "impossible_value" if number is not None else "unreadable_value"))
+            elif column == "age_months":
+                years, months = (whole // 12, whole // 12), (whole, whole)
+            else:
+                years, months = (whole, whole), (whole * 12, whole * 12 + 11)
+    return Patient(row.get("patient_id", "").strip(), sex, years, months, tuple(aside))
+
+
+def completed_months(born: int, as_of: int) -> int:
+    """Whole calendar months between two ordinal days: 31 January to 28 February is none."""
+    a, b = date.fromordinal(born), date.fromordinal(as_of)
+    return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)
+
+
+def printed(fact: Fact, words: Words) -> str:
+    """A result as the trace shows it: `<150 pg/mL`, `205 pg/mL`, `positive`."""
+    if fact.word:
+        return fact.word
+    units = words.knowledge.concepts[fact.concept].units
+    unit = units.units[fact.unit] if units else None
+    comparator = next(sign for sign, rank in RANKS.items() if rank == fact.rank)
+    number = fact.number / unit.times if unit else fact.number
+    return f"{comparator}{print_number(number)} {unit.name if unit else ''}".strip()

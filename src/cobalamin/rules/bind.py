@@ -1,0 +1,192 @@
+"""Bind the tables to guidelines and a day: the program that every engine runs.
+
+A program is a list of steps in the order their conclusions are needed. Guidelines that say the same share a step,
+so nothing is computed twice; where they differ each has its own step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from cobalamin.errors import KnowledgeError
+from cobalamin.rules import nodes as n
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.tables import Row, Table
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table as some guidelines run it: its rows in force, each with its bound condition."""
+
+    number: int
+    table: Table
+    rows: tuple[Row, ...]
+    conditions: tuple[n.Node, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Every step of every guideline, in a runnable order, and which steps each guideline takes."""
+
+    knowledge: Knowledge
+    day: str
+    steps: tuple[Step, ...]
+    takes: dict[str, tuple[int, ...]]
+
+    def step_of(self, guideline: str, conclusion: str) -> int | None:
+        """The step in which *guideline* concludes *conclusion* (a word)."""
+        for number in self.takes[guideline]:
+            step = self.steps[number]
+            if not step.table.collects and any(conclusion == name for row in step.rows for name, _ in row.then):
+                return number
+        return None
+
+    def contributions(self, guideline: str, collection: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """(step, row, words) for every row that may add to *collection*, in order."""
+        found = []
+        for number in self.takes[guideline]:
+            step = self.steps[number]
+            for index, row in enumerate(step.rows):
+                if step.table.collects:
+                    found.extend((number, index, words) for name, words in row.then if name == collection)
+        return found
+
+    @cached_property
+    def leaves(self) -> tuple[n.Node, ...]:
+        """Every distinct look-up in the facts that any condition makes, in order of first use."""
+        kinds = (n.Latest, n.Presence, n.Course, n.Tally, n.Person)
+        found: dict[n.Node, None] = {}
+        for step in self.steps:
+            for condition in step.conditions:
+                for node in condition.walk():
+                    if isinstance(node, kinds):
+                        found.setdefault(node)
+        return tuple(found)
+
+
+def order(knowledge: Knowledge) -> list[Table]:
+    """The tables in an order in which each reads only what stands before it; a circle is refused."""
+    makers: dict[str, set[str]] = {}
+    for table in knowledge.tables.values():
+        for name in table.concludes():
+            makers.setdefault(name, set()).add(table.id)
+    needs: dict[str, list[str]] = {}
+    for table in knowledge.tables.values():
+        names = {node.name for condition in knowledge.conditions[table.id] for node in _reads(knowledge, condition)}
+        # sorted, so that the order is the same in every process
+        needs[table.id] = sorted({maker for name in names for maker in makers.get(name, ())})
+    try:
+        return [knowledge.tables[id] for id in TopologicalSorter(needs).static_order()]
+    except CycleError as error:
+        circle = " -> ".join(reversed(error.args[1]))
+        raise KnowledgeError(f"tables read each other in a circle: {circle}.", knowledge.tables[error.args[1][0]].place,
+                             "A table may read only what other tables conclude before it.", "cycle") from None  # fmt: skip
+
+
+def _reads(knowledge: Knowledge, condition: n.Node) -> list[n.Conclusion | n.Member]:
+    found: list[n.Conclusion | n.Member] = []
+    for node in condition.walk():
+        if isinstance(node, (n.Conclusion, n.Member)):
+            found.append(node)
+    return found
+
+
+def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = None) -> Program:
+    """The program for *guidelines* (all by default) as the knowledge stands on *as_of* (an ISO day).
+
+    A day before the knowledge begins uses it as it began: an old record is read with today's guidelines.
+    """
+    day = max(as_of, knowledge.knowledge_from)
+    steps: list[Step] = []
+    known: dict[tuple[object, ...], int] = {}
+    takes: dict[str, tuple[int, ...]] = {}
+    ordered = order(knowledge)
+    for guideline in guidelines or tuple(knowledge.guidelines):
+        binder = _Binder(knowledge, guideline, day, steps)
+        taken: list[int] = []
+        for table in ordered:
+            chain = knowledge.chain(guideline)
+            if table.guidelines and not set(table.guidelines) & set(chain):
+                continue
+            rows, conditions = [], []
+            for row, condition in zip(table.rows, knowledge.conditions[table.id], strict=True):
+                if row.evidence.since <= day <= row.until:
+                    rows.append(row)
+                    conditions.append(binder.bound(condition))
+            key = (table.id, tuple(row.id for row in rows), tuple(conditions))
+            if key not in known:
+                known[key] = len(steps)
+                steps.append(Step(len(steps), table, tuple(rows), tuple(conditions)))
+            binder.conclude(steps[known[key]])
+            taken.append(known[key])
+        takes[guideline] = tuple(taken)
+    return Program(knowledge, day, tuple(steps), takes)
+
+
+class _Binder:
+    """Replace names by what they stand for under one guideline."""
+
+    def __init__(self, knowledge: Knowledge, guideline: str, day: str, steps: list[Step]):
+        self.knowledge, self.guideline, self.day, self.steps = knowledge, guideline, day, steps
+        self.concluded: dict[str, int] = {}
+        self.members: dict[tuple[str, str], list[n.Fired]] = {}
+        self.cache: dict[n.Node, n.Node] = {}
+
+    def conclude(self, step: Step) -> None:
+        for index, row in enumerate(step.rows):
+            for name, words in row.then:
+                if step.table.collects:
+                    for word in words:
+                        self.members.setdefault((name, word), []).append(n.Fired(n.TRUTH, step.number, index))
+                else:
+                    if self.concluded.setdefault(name, step.number) != step.number:
+                        other = self.steps[self.concluded[name]].table.id
+                        raise KnowledgeError(f"'{name}' is concluded by {other} and by {step.table.id} under {self.guideline}.",
+                                             row.place, "One table concludes a name; collect tables may share one.", "two-tables")  # fmt: skip
+        self.cache.clear()
+
+    def bound(self, node: n.Node) -> n.Node:
+        if node not in self.cache:
+            self.cache[node] = self._bind(node)
+        return self.cache[node]
+
+    def _bind(self, node: n.Node) -> n.Node:
+        match node:
+            case n.Parameter():
+                return self._limit(node)
+            case n.Conclusion():
+                if node.name not in self.concluded:
+                    return replace(node, step=-1)
+                return replace(node, step=self.concluded[node.name])
+            case n.Member():
+                fired = self.members.get((node.name, node.word), [])
+                return n.Or(n.TRUTH, tuple(fired)) if fired else n.Constant(n.TRUTH, False)
+        changes: dict[str, object] = {}
+        for field in fields(node):
+            value = getattr(node, field.name)
+            if isinstance(value, n.Node):
+                changes[field.name] = self.bound(value)
+            elif isinstance(value, tuple) and value and isinstance(value[0], n.Node):
+                changes[field.name] = tuple(self.bound(item) for item in value)
+        return replace(node, **changes) if changes else node  # type: ignore[arg-type]
+
+    def _limit(self, node: n.Parameter) -> n.Node:
+        spec = self.knowledge.parameters[node.name]
+        units = self.knowledge.units(spec.of)
+        groups = len(units.groups) if units else 1
+        found = None
+        for guideline in self.knowledge.chain(self.guideline):
+            if guideline in spec.silent:
+                break
+            found = spec.in_force(guideline, self.day) if guideline in spec.values else None
+            if found:
+                break
+        if found is None:
+            return n.Limit(node.kind, node.name, (None,) * groups)
+        if node.key is None:
+            return n.Limit(node.kind, node.name, found.values)
+        words = tuple(word for word, _ in found.by_word)
+        limits = tuple(n.Limit(node.kind, f"{node.name}[{word}]", values) for word, values in found.by_word)
+        return n.LimitByWord(node.kind, node.name, self.bound(node.key), words, limits)

@@ -1,0 +1,113 @@
+"""Read knowledge files (YAML), remembering where everything stands so that an error can point at it.
+
+Parsing YAML is slow, so trees that loaded without an error are kept beside the knowledge as one JSON archive,
+used as long as its digest equals that of the files. An archive is never needed: it only saves time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cobalamin.errors import KnowledgeError, Place
+
+ARCHIVE = "compiled.json"
+
+
+class Text(str):
+    """A scalar of a knowledge file that knows its place."""
+
+    place: Place
+
+
+class Mapping(dict[str, Any]):
+    """A mapping of a knowledge file that knows its place."""
+
+    place: Place
+
+
+def place_of(value: object, default: Place) -> Place:
+    """Where *value* stands, or *default* when it came from the archive."""
+    return getattr(value, "place", default)
+
+
+def _build(node: yaml.Node, file: str) -> Any:
+    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping = Mapping()
+        mapping.place = place
+        for key_node, value_node in node.value:
+            key = _build(key_node, file)
+            if key in mapping:
+                raise KnowledgeError(f"'{key}' is written twice.", place_of(key, place), "Keep one.", "duplicate-key")
+            mapping[key] = _build(value_node, file)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, file) for item in node.value]
+    if node.tag == "tag:yaml.org,2002:int":
+        return int(node.value)
+    if node.tag == "tag:yaml.org,2002:float":
+        return float(node.value)
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
+        return node.value.lower() == "true"
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    text = Text(node.value)
+    text.place = place
+    return text
+
+
+def read_yaml(path: Path, name: str) -> Any:
+    """The tree of one YAML file; *name* is what errors call it."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"cannot be read: {type(error).__name__}.", Place(name), id="unreadable-file") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        raise KnowledgeError(f"is not YAML: {error.problem}.", place, "Check indentation, quotes and colons.", "yaml") from None
+    return Mapping() if node is None else _build(node, name)
+
+
+def knowledge_paths(root: Path) -> list[Path]:
+    """Every YAML file under *root*, in a fixed order."""
+    return sorted(path for path in root.rglob("*.yaml"))
+
+
+def digest(root: Path, paths: Iterable[Path]) -> str:
+    """One digest of the names and contents of *paths*."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def read_folder(root: Path) -> tuple[dict[str, Any], str, bool]:
+    """Every tree under *root* by file name, the digest, and whether the archive served it."""
+    paths = knowledge_paths(root)
+    signature = digest(root, paths)
+    try:
+        archived = json.loads((root / ARCHIVE).read_text(encoding="utf-8"))
+        if archived["digest"] == signature:
+            return archived["trees"], signature, True
+    except (OSError, ValueError, KeyError):
+        pass
+    return {p.relative_to(root).as_posix(): read_yaml(p, p.relative_to(root).as_posix()) for p in paths}, signature, False
+
+
+def write_archive(root: Path, trees: dict[str, Any], signature: str) -> None:
+    """Keep *trees* for the next start; a folder that cannot be written to is left as it is."""
+    target = root / ARCHIVE
+    try:
+        draft = target.with_suffix(".tmp")
+        draft.write_text(json.dumps({"digest": signature, "trees": trees}, ensure_ascii=False, separators=(",", ":")),
+                         encoding="utf-8")  # fmt: skip
+        draft.replace(target)
+    except OSError:
+        return

@@ -1,0 +1,58 @@
+"""What a row looked at, for the trace: the same list on every engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from cobalamin.rules import nodes as n
+from cobalamin.rules.bind import Program, Step
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing a row looked at: the name the trace gives it and the node that answers it."""
+
+    name: str
+    node: n.Node
+
+
+@cache
+def inputs_of(condition: n.Node) -> tuple[Input, ...]:
+    """Everything *condition* looks at that can be shown, in order; a formula counts as one thing."""
+    found: dict[str, Input] = {}
+
+    def visit(node: n.Node) -> None:
+        match node:
+            case n.Latest() | n.Presence() | n.Course():
+                name = node.concept if isinstance(node, (n.Latest, n.Presence)) else f"{node.function} {node.concept}"
+                found.setdefault(name, Input(name, node))
+            case n.Tally():
+                found.setdefault(f"count {node.concept}", Input(f"count {node.concept}", node))
+            case n.Person() | n.Conclusion():
+                found.setdefault(node.name, Input(node.name, node))
+            case n.Named(unit_group=group) if group >= 0:
+                found.setdefault(node.name, Input(node.name, node))
+            case _:
+                for part in node.parts:
+                    visit(part)
+
+    visit(condition)
+    return tuple(found.values())
+
+
+@cache
+def measured_in(condition: n.Node) -> tuple[n.Node, ...]:
+    """The results and formulas among a row's inputs: one of them known makes an undecided row worth showing."""
+    return tuple(i.node for i in inputs_of(condition) if isinstance(i.node, (n.Latest, n.Named)))
+
+
+def rule_id(step: Step, row: int, guideline: str) -> str:
+    """The public id of a rule: table, guideline, row."""
+    return f"{step.table.id}.{guideline}.{step.rows[row].id}"
+
+
+def rows_with_ids(program: Program, guideline: str) -> list[tuple[Step, int, str]]:
+    """Every row *guideline* uses, with its id, in the order of the trace."""
+    steps = (program.steps[number] for number in program.takes[guideline])
+    return [(step, row, rule_id(step, row, guideline)) for step in steps for row in range(len(step.rows))]
