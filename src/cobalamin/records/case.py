@@ -51,7 +51,8 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
             facts.append(found)
             if found.flag:
                 flagged.append(SetAside(describe(raw), found.flag))
-    return Case(patient, tuple(facts), tuple(aside), tuple(flagged), tuple(lost))
+    # sorted by what they say, so that every engine lists them in the same order
+    return Case(patient, tuple(facts), *(tuple(sorted(rows, key=lambda row: (row.fact, row.reason))) for rows in (aside, flagged, lost)))
 
 
 def read_cases(path: Path) -> Iterator[dict[str, Any]]:

@@ -43,14 +43,15 @@ class Program:
                 return number
         return None
 
-    def contributions(self, guideline: str, collection: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """(step, row, words) for every row that may add to *collection*, in order."""
-        found = []
+    def contributions(self, guideline: str, collection: str) -> dict[str, list[tuple[int, int]]]:
+        """For every word that may enter *collection*, in order of first mention, the (step, row) pairs that would add it."""
+        found: dict[str, list[tuple[int, int]]] = {}
         for number in self.takes[guideline]:
             step = self.steps[number]
             for index, row in enumerate(step.rows):
-                if step.table.collects:
-                    found.extend((number, index, words) for name, words in row.then if name == collection)
+                for name, words in row.then:
+                    for word in words if step.table.collects and name == collection else ():
+                        found.setdefault(word, []).append((number, index))
         return found
 
     @cached_property

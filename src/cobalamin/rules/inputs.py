@@ -7,6 +7,7 @@ from functools import cache
 
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program, Step
+from cobalamin.rules.parameters import ANY, Evidence
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,21 @@ def measured_in(condition: n.Node) -> tuple[n.Node, ...]:
     return tuple(i.node for i in inputs_of(condition) if isinstance(i.node, (n.Latest, n.Named)))
 
 
+def evidence_of(program: Program, step: Step, row: int, guideline: str) -> Evidence:
+    """Where a rule comes from under *guideline*: the source of the guideline's own limit in it, else the row's."""
+    knowledge = program.knowledge
+    own = set(knowledge.chain(guideline)) - {ANY}
+    for node in step.conditions[row].walk():
+        if isinstance(node, n.Limit) and node.name in knowledge.parameters:
+            spec = knowledge.parameters[node.name]
+            holder = next((g for g in knowledge.chain(guideline) if g in spec.values), ANY)
+            dated = spec.in_force(holder, program.day) if holder in own else None
+            if dated:
+                return dated.evidence
+    return step.rows[row].evidence
+
+
 def rule_id(step: Step, row: int, guideline: str) -> str:
     """The public id of a rule: table, guideline, row."""
     return f"{step.table.id}.{guideline}.{step.rows[row].id}"
 
-
-def rows_with_ids(program: Program, guideline: str) -> list[tuple[Step, int, str]]:
-    """Every row *guideline* uses, with its id, in the order of the trace."""
-    steps = (program.steps[number] for number in program.takes[guideline])
-    return [(step, row, rule_id(step, row, guideline)) for step in steps for row in range(len(step.rows))]

@@ -1,0 +1,176 @@
+"""Features of every patient in one pass: aggregates over typed facts, mirrored from the memory engine's definitions.
+
+A latest result is the greatest packed integer; every presence is one bit of a mask that is or-ed over the facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cobalamin.engines.memory.features import days
+from cobalamin.engines.sql.expressions import by_group
+from cobalamin.model.quantity import STEPS
+from cobalamin.records.typed import DAY_SHIFT, EPOCH, NUMBER_MASK, RANK_SHIFT, UNIT_BITS, UNIT_MASK, concept_keys, day_number
+from cobalamin.records.understand import RANKS
+from cobalamin.rules import nodes as n
+from cobalamin.rules.bind import Program
+from cobalamin.rules.knowledge import Knowledge
+
+BITS_PER_MASK = 62
+LAST_DAY = (1 << 17) - 1
+
+
+@dataclass
+class Features:
+    """Which column answers which feature, and the SQL that fills them."""
+
+    program: Program
+    as_of: int
+    leaves: dict[n.Node, str] = field(default_factory=dict)
+    presence_bits: dict[n.Node, tuple[str, int]] = field(default_factory=dict)
+    aggregates: dict[str, str] = field(default_factory=dict)
+    unpacked: list[str] = field(default_factory=list)
+    carried: dict[str, str] = field(default_factory=dict)
+    """Columns the vocabulary must carry to the facts, with their types."""
+    marks: dict[str, set[str]] = field(default_factory=dict)
+    """For each carried flag the concepts it is set for."""
+    masks: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.keys = concept_keys(self.knowledge)
+        for node in self.program.leaves:
+            match node:
+                case n.Latest():
+                    self._latest(node)
+                case n.Presence():
+                    self._presence(node)
+                case n.Course():
+                    self._course(node)
+                case n.Tally():
+                    self._tally(node)
+                case n.Person(name="sex"):
+                    self.leaves[node] = "sex"
+                case n.Person(name=name):
+                    self.leaves[node] = name.removeprefix("age_")
+        for (condition, column), members in self.masks.items():
+            name = f"{column}_{condition}"
+            self.carried[name] = "BIGINT"
+        for column in {column for _, column in self.masks}:
+            terms = " | ".join(self._contribution(condition, c) for condition, c in self.masks if c == column)
+            self.aggregates[column] = f"bit_or({terms})"
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.program.knowledge
+
+    def bits(self, concept: str) -> dict[str, Any]:
+        """The carried columns of one concept."""
+        found: dict[str, Any] = {name: concept in members for name, members in self.marks.items()}
+        found |= {f"{column}_{condition}": members.get(concept, 0) for (condition, column), members in self.masks.items()}
+        return found
+
+    def _now(self) -> int:
+        return day_number(self.as_of) or 0
+
+    def _since(self, window: int | None) -> str:
+        return "" if window is None else f" AND start >= {self._now() - window}"
+
+    def _latest(self, node: n.Latest) -> None:
+        name = f"f{len(self.leaves)}"
+        self.leaves[node] = name
+        mine = f"key = {self.keys[node.concept]} AND reason IS NULL{self._since(days(node.window))}"
+        packed = "packed" if not node.earliest else f"packed + (({LAST_DAY} - 2 * start) << {DAY_SHIFT})"
+        self.aggregates[f"{name}_p"] = f"max(CASE WHEN {mine} THEN {packed} END)"
+        concept = self.knowledge.concepts[node.concept]
+        p, signs = f"{name}_p", {rank: sign for sign, rank in RANKS.items()}
+        rank, unit = f"(({p} >> {RANK_SHIFT}) & 7)", f"({p} & {UNIT_MASK})"
+        held = f"(({p} >> {UNIT_BITS}) & {NUMBER_MASK})"
+        if not concept.highest_wins:
+            held = f"({NUMBER_MASK} - {held})"
+        low = {RANKS[""]: f"{held} / {STEPS}.0", RANKS[">="]: f"{held} / {STEPS}.0", RANKS[">"]: f"({held} + 1) / {STEPS}.0"}
+        high = {RANKS[""]: f"{held} / {STEPS}.0", RANKS["<="]: f"{held} / {STEPS}.0", RANKS["<"]: f"({held} - 1) / {STEPS}.0"}
+        self.unpacked.append(f"{_cases(p, rank, low, '-infinity')} AS {name}_lo")
+        self.unpacked.append(f"{_cases(p, rank, high, 'infinity')} AS {name}_hi")
+        words = " ".join(f"WHEN {index} THEN '{word}'" for index, word in enumerate(concept.words))
+        said = f"CASE WHEN {rank} = {RANKS['word']} THEN CASE {held} {words} END END" if words else "NULL::VARCHAR"
+        self.unpacked.append(f"{said} AS {name}_w")
+        units = concept.units
+        if units and len(units.groups) > 1:
+            self.unpacked.append(f"CASE {unit} {' '.join(f'WHEN {i} THEN {u.group}' for i, u in enumerate(units.units))} END AS {name}_g")
+        names = " ".join(f"WHEN {i} THEN ' {u.name}'" for i, u in enumerate(units.units)) if units else ""
+        times = by_group(tuple(u.times for u in units.units), unit) if units else "1.0"
+        shown = " ".join(f"WHEN {r} THEN '{'' if s == 'word' else s}'" for r, s in signs.items())
+        number = f"format('{{:.10g}}', {held} / {STEPS}.0 / {times})"
+        self.unpacked.append(f"COALESCE({said}, CASE {rank} {shown} END || {number} || {f'CASE {unit} {names} END' if names else chr(39) * 2}) AS {name}_t")
+
+    def _presence(self, node: n.Presence) -> None:
+        index = len(self.presence_bits)
+        column, bit = f"m{index // BITS_PER_MASK}", index % BITS_PER_MASK
+        self.presence_bits[node] = (column, bit)
+        condition = {"recent": f"r{days(node.window) or 0}"}.get(node.function, node.function)
+        members = self.masks.setdefault((condition, column), {})
+        for concept in self.knowledge.narrower(node.concept):
+            members[concept] = members.get(concept, 0) | 1 << bit
+
+    def _contribution(self, condition: str, column: str) -> str:
+        bits = f"{column}_{condition}"
+        if condition == "denied":
+            test = "NOT present"
+        elif condition == "ever":
+            test = "present"
+        else:
+            since = self._now() - (int(condition[1:]) if condition.startswith("r") else 0)
+            test = f"present AND (finish IS NULL OR finish >= {since})"
+        return f"(CASE WHEN reason IS NULL AND {test} THEN {bits} ELSE 0 END)"
+
+    def _marked(self, concept: str) -> str:
+        """A flag column that is set for *concept* and everything narrower."""
+        name = f"is_{concept}"
+        self.marks[name] = set(self.knowledge.narrower(concept))
+        self.carried[name] = "BOOLEAN"
+        return name
+
+    def _course(self, node: n.Course) -> None:
+        name, flag, now = f"f{len(self.leaves)}", self._marked(node.concept), self._now()
+        self.leaves[node] = name
+        mine, current = f"{flag} AND reason IS NULL AND present", f"(finish IS NULL OR finish >= {now})"
+        match node.function:
+            case "days_since":
+                self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND dated THEN start END)"
+                held, unit = f"({now} - {name}_a)", "days"
+            case "months_on":
+                self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated AND {current} THEN start END)"
+                held, unit = _completed_months(f"({EPOCH} + {name}_a::INT)", f"({EPOCH} + {now})"), "months"
+            case _:
+                self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND {current} AND dose IS NOT NULL THEN {{'s': start, 'd': dose}} END)"
+                held, unit = f"{name}_a.d", "mg/d"
+        for bound in ("lo", "hi"):
+            self.unpacked.append(f"{held}::DOUBLE AS {name}_{bound}")
+        self.unpacked.append(f"format('{{:.10g}}', {held}::DOUBLE) || ' {unit}' AS {name}_t")
+
+    def _tally(self, node: n.Tally) -> None:
+        name = f"f{len(self.leaves)}"
+        self.leaves[node] = name
+        certain = f"key = {self.keys[node.concept]} AND reason IS NULL AND rank > 0{self._since(days(node.window))}"
+        if isinstance(node.above, n.Limit):
+            units = self.knowledge.concepts[node.concept].units
+            groups = [u.group for u in units.units] if units else [0]
+            limit = by_group(tuple(node.above.values[group] for group in groups), "unit_index")
+            low = {RANKS[""]: "number", RANKS[">="]: "number", RANKS[">"]: f"floor((number + {1 / STEPS!r}) * {STEPS} + 0.5) / {STEPS}"}
+            certain += f" AND {_cases('rank', 'rank', low, '-infinity')} > {limit}"
+        self.aggregates[f"{name}_a"] = f"count(DISTINCT CASE WHEN {certain} THEN start END)"
+        for bound in ("lo", "hi"):
+            self.unpacked.append(f"COALESCE({name}_a, 0)::DOUBLE AS {name}_{bound}")
+        self.unpacked.append(f"format('{{:.10g}}', COALESCE({name}_a, 0)::DOUBLE) AS {name}_t")
+
+
+def _cases(known: str, rank: str, forms: dict[int, str], otherwise: str) -> str:
+    cases = " ".join(f"WHEN {value} THEN {text}" for value, text in forms.items())
+    return f"CASE WHEN {known} IS NULL THEN NULL ELSE CASE {rank} {cases} ELSE '{otherwise}'::DOUBLE END END"
+
+
+def _completed_months(born: str, day: str) -> str:
+    """Whole calendar months between two dates, by year, month and day: never by dividing days."""
+    return (f"((year({day}) - year({born})) * 12 + month({day}) - month({born}) "
+            f"- CASE WHEN day({day}) < day({born}) THEN 1 ELSE 0 END)")  # fmt: skip

@@ -1,0 +1,115 @@
+"""The assessment of every patient as the columns of one SELECT, from the columns the steps left behind."""
+
+from __future__ import annotations
+
+from cobalamin.engines.duckdb.expressions import DuckDB
+from cobalamin.engines.sql.expressions import Expressions, quote
+from cobalamin.engines.sql.tables import truth_column
+from cobalamin.rules import nodes as n
+from cobalamin.rules.answer import ADVISED, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.tables import NONE
+
+TRACE = "STRUCT(rule VARCHAR, truth VARCHAR, inputs MAP(VARCHAR, VARCHAR), source VARCHAR, locator VARCHAR)"
+ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)[]"
+LOST = "STRUCT(text VARCHAR, closest VARCHAR[])[]"
+
+
+class Output:
+    """Write the fields of the contract as SQL over the columns of the steps."""
+
+    def __init__(self, knowledge: Knowledge, plan: Answer, expressions: Expressions, dialect: DuckDB):
+        self.knowledge, self.plan, self.expressions, self.dialect = knowledge, plan, expressions, dialect
+
+    def columns(self, as_of: str, full_trace: bool) -> str:
+        """Every field of the assessment, in the order of the contract; the trace whole, or as the ids of its rules."""
+        lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
+        words = {name: f"COALESCE(nullif({self._word(name)}, {quote(NONE)}), {quote(default)})" for name, default in WORD_FIELDS.items()}
+        statuses = ", ".join(f"{quote(g)}: {self._status(step)}" for g, step in self.plan.statuses.items())
+        tests = ", ".join(f"'{field}': {lists[name]}" for field, name in TEST_FIELDS.items())
+        fields = {
+            "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
+            "pathway_version": quote(self.knowledge.version), "status": words["status"], "status_basis": words["status_basis"],
+            "guidelines": f"{{{statuses}}}", "urgency": words["urgency"], "severity": words["severity"],
+            "test": f"{{'advised': COALESCE({self._word(ADVISED)} = 'true', FALSE), {tests}}}",
+            "findings": lists["findings"], "notes": lists["notes"], "alternatives": lists["alternatives"],
+            "causes": "[]::STRUCT(id VARCHAR, certainty VARCHAR)[]", "combined_indicator": self._indicator(),
+            "treatment": "{'regimen': NULL::VARCHAR, 'route': NULL::VARCHAR, 'duration': NULL::VARCHAR, 'doses': []::STRUCT(date VARCHAR, "
+                         "drug VARCHAR, amount_ug DOUBLE, route VARCHAR)[], 'cautions': []::VARCHAR[], 'alternatives': []::VARCHAR[]}",
+            "response": "{'adequate': NULL::BOOLEAN, 'because': []::VARCHAR[]}", "review": "[]::STRUCT(date VARCHAR, what VARCHAR[])[]",
+            "prevention": "[]::VARCHAR[]",
+            "set_aside": f"list_concat(COALESCE(person_aside, []::{ASIDE}), COALESCE(set_aside, []::{ASIDE}))",
+            "flagged": f"COALESCE(flagged, []::{ASIDE})", "not_understood": f"COALESCE(not_understood, []::{LOST})",
+            "would_change": "[]::STRUCT(concept VARCHAR, \"if\" VARCHAR, status VARCHAR)[]",
+            "trace": self._trace(full_trace),
+        }  # fmt: skip
+        return ",\n  ".join(f'{sql} AS "{name}"' for name, sql in fields.items())
+
+    def _word(self, name: str) -> str:
+        step = self.plan.words[name]
+        return "NULL::VARCHAR" if step is None else f"c{step}_{name}"
+
+    def _status(self, step: int | None) -> str:
+        return "'unknown'" if step is None else f"COALESCE(nullif(c{step}_status, {quote(NONE)}), 'unknown')"
+
+    def _collected(self, name: str) -> str:
+        items = []
+        for word, rows in self.plan.lists[name].items():
+            items.append(f"CASE WHEN {' OR '.join(truth_column(*row) for row in rows)} THEN {quote(word)} END")
+        return self._if_any(name, self.dialect.texts(items), "[]::VARCHAR[]")
+
+    def _if_any(self, name: str, full: str, empty: str) -> str:
+        # Most people have none of most things: one cheap test spares building the list.
+        rows = [truth_column(*row) for found in self.plan.lists[name].values() for row in found]
+        return f"CASE WHEN {' OR '.join(rows)} THEN {full} ELSE {empty} END" if rows else empty
+
+    def _indicator(self) -> str:
+        node, step = self.plan.indicator, self.plan.words[INDICATOR_CLASS]
+        if node is None or step is None:
+            return "NULL::STRUCT(name VARCHAR, value DOUBLE, class VARCHAR)"
+        value, held = self.expressions.quantity(node)[0].text, f"c{step}_{INDICATOR_CLASS}"
+        name = quote(str(self.knowledge.pathway["combined_indicator"]))
+        return f"CASE WHEN {held} <> {quote(NONE)} AND {value} IS NOT NULL THEN {{'name': {name}, 'value': {value}, 'class': {held}}} END"
+
+    # ---- the trace
+
+    def _trace(self, full: bool) -> str:
+        items = []
+        for number, hit, rows in self.plan.trace:
+            for row in rows:
+                shown = self._entry(row, "true") if full else quote(row.rule)
+                counts = truth_column(number, row.row) if hit == "collect" else f"r{number} = {row.row}"
+                items.append((counts, shown))
+                if hit == "unique" and row.measured:
+                    known = " OR ".join(self._known(node) for node in row.measured)
+                    undecided = f"r{number} IS NULL AND {truth_column(number, row.row)} IS NULL AND ({known})"
+                    items.append((undecided, self._entry(row, "unknown") if full else quote(f"{row.rule}?")))
+        cases = [f"CASE WHEN {counts} THEN {shown} END" for counts, shown in items]
+        return self.dialect.rows(cases, TRACE) if full else self.dialect.texts(cases)
+
+    def _known(self, node: n.Node) -> str:
+        return f"{self.expressions.quantity(node)[0].text} IS NOT NULL"
+
+    def _entry(self, row: RowTrace, truth: str) -> str:
+        pairs = [f"CASE WHEN {text} <> '' THEN {{'k': {quote(i.name)}, 'v': {text}}} END" for i in row.inputs if (text := self.shown(i.node))]
+        inputs = f"map_from_entries(list_filter([{', '.join(pairs)}], lambda x: x IS NOT NULL))" if pairs else "MAP {}::MAP(VARCHAR, VARCHAR)"
+        return (f"{{'rule': {quote(row.rule)}, 'truth': '{truth}', 'inputs': {inputs}, 'source': {quote(row.source)}, "
+                f"'locator': {quote(row.locator)}}}")  # fmt: skip
+
+    def shown(self, node: n.Node) -> str:
+        """The SQL of a value as the trace prints it; empty or NULL for what is unknown, absent or not concluded."""
+        expressions = self.expressions
+        match node:
+            case n.Presence():
+                return f"CASE WHEN {expressions.truth(node).text} THEN 'present' END"
+            case n.Conclusion():
+                return f"nullif({expressions.word(node).text}, {quote(NONE)})"
+            case n.Person(name="sex"):
+                return "sex"
+            case n.Person(name=name):
+                unit = name.removeprefix("age_")
+                lo, hi = (f"format('{{:.10g}}', {unit}_{bound})" for bound in ("lo", "hi"))
+                return f"CASE WHEN {unit}_lo = {unit}_hi THEN {lo} ELSE {lo} || '-' || {hi} END || ' {unit}'"
+            case n.Named():
+                return f"format('{{:.10g}}', {expressions.quantity(node)[0].text}_shown) || {quote(' ' + node.unit)}"
+        return f"{expressions.leaves[node]}_t"

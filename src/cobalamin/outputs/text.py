@@ -1,0 +1,282 @@
+"""An assessment as a page of plain text: first for the person concerned, then for the clinician with every source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cobalamin.model.assessment import Assessment, TraceEntry
+from cobalamin.model.fact import SetAside
+from cobalamin.model.quantity import print_number
+from cobalamin.outputs.language import Language, Voice, foreign_run, language, quantity_run, width, wrap
+from cobalamin.rules import nodes as n
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.parameters import Dated, Evidence
+from cobalamin.rules.tables import Row
+
+COLUMNS = 80
+STATUS_TABLE = "interpret.status"
+COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alternative"))
+"""Lists of the assessment, each with the beginning of its messages' ids; the list's name is its heading's."""
+
+
+def render(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice: str = "both") -> str:
+    """The page of one assessment in a language, for `both` readers or only in the `clinical` or `lay` voice."""
+    page = _Page(assessment, knowledge, language(lang))
+    page.head("lay" if voice == "lay" else "clinical")
+    if voice in ("both", "lay"):
+        page.for_the_person(titled=voice == "both")
+    if voice in ("both", "clinical"):
+        page.for_the_clinician(titled=voice == "both")
+    page.foot("lay" if voice == "lay" else "clinical")
+    return page.text()
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule of the trace together with the row and condition it stands for."""
+
+    entry: TraceEntry
+    table: str
+    row: Row
+    condition: n.Node
+
+
+class Trail:
+    """The way back from a conclusion through the rules that held to the limits that were drawn."""
+
+    def __init__(self, assessment: Assessment, knowledge: Knowledge):
+        self.assessment, self.knowledge = assessment, knowledge
+        self.day = max(assessment.as_of, knowledge.knowledge_from)
+        self.fired = [found for entry in assessment.trace if (found := self._fired(entry))]
+        self.held = [found for found in self.fired if found.entry.truth == "true"]
+        self.concluded = {name: (found, words[0]) for found in self.held for name, words in found.row.then if len(words) == 1}
+
+    def _fired(self, entry: TraceEntry) -> Fired | None:
+        table_id, _, row_id = entry.rule.partition(f".{self.assessment.guideline}.")
+        table = self.knowledge.tables.get(table_id)
+        for row, condition in zip(table.rows, self.knowledge.conditions[table_id], strict=True) if table else ():
+            if row.id == row_id:
+                return Fired(entry, table_id, row, condition)
+        return None
+
+    def because(self) -> tuple[str, dict[str, str]]:
+        """The id of the sentence that gives the reason, and as printed: what was measured, `limit`, `upper`, `concept`."""
+        status = next((found for found in self.held if found.table == STATUS_TABLE), None)
+        if status is None or not status.row.text:
+            return "", {}
+        values = {name: text for found in self.fired for name, text in found.entry.inputs.items() if name in self.knowledge.concepts}
+        drawn = self._drawn(status.condition, set())
+        for name, (concept, parameter) in zip(("limit", "upper"), drawn, strict=False):
+            if limit := self._limit(parameter, values.get(concept, "")):
+                values |= {name: limit, "concept": concept}
+        return status.row.text, values
+
+    def _drawn(self, condition: n.Node, seen: set[str]) -> list[tuple[str, n.Parameter]]:
+        """What *condition* compares with a limit: itself, or else the first rule it rests on that does."""
+        found = []
+        for node in condition.walk():
+            if isinstance(node, n.Compare):
+                sides = ((node.left, node.right), (node.right, node.left))
+                found += [(side.kind, limit) for side, limit in sides if isinstance(limit, n.Parameter) and side.kind in self.knowledge.concepts]
+        for node in () if found else condition.walk():
+            if isinstance(node, n.Conclusion) and node.name in self.concluded and node.name not in seen:
+                found = self._drawn(self.concluded[node.name][0].condition, seen | {node.name})
+                if found:
+                    break
+        return found
+
+    def dated(self, name: str) -> Dated | None:
+        """The value of a parameter in force under the guideline of the assessment."""
+        spec = self.knowledge.parameters[name]
+        for guideline in self.knowledge.chain(self.assessment.guideline):
+            if guideline in spec.silent:
+                return None
+            if guideline in spec.values:
+                return spec.in_force(guideline, self.day)
+        return None
+
+    def _limit(self, parameter: n.Parameter, measured: str) -> str:
+        """A limit as its source prints it, in the unit of the measured value; converted beside it where only another is printed."""
+        dated, units = self.dated(parameter.name), self.knowledge.units(parameter.kind)
+        own = units.named(measured.partition(" ")[2]) if units else None
+        if dated is None or units is None or own is None:
+            return ""
+        printed = dict(dated.printed)
+        if isinstance(parameter.key, n.Conclusion):
+            word = self.concluded[parameter.key.name][1] if parameter.key.name in self.concluded else ""
+            printed = {key.partition(": ")[2]: number for key, number in printed.items() if key.partition(": ")[0] == word}
+        limits = [(unit, number) for name, number in printed.items() if (unit := units.named(name))]
+        for unit, number in limits:
+            if (unit.group, unit.times) == (own.group, own.times):
+                return f"{print_number(number)} {own.name}"
+        for unit, number in limits:
+            factor = units.factor(unit.group, own.group)
+            if factor is not None:
+                converted = float(f"{number * unit.times * factor / own.times:.4g}")
+                return f"{print_number(number)} {unit.name} ({print_number(converted)} {own.name})"
+        return ""
+
+    def evidence(self, found: Fired) -> Evidence:
+        """Where the rule of a trace entry comes from: a limit of the guideline's own in it, or else its row."""
+        for node in found.condition.walk():
+            if isinstance(node, n.Parameter) and (dated := self.dated(node.name)):
+                source = self.knowledge.sources[dated.evidence.source].title
+                if (source, dated.evidence.where) == (found.entry.source, found.entry.locator):
+                    return dated.evidence
+        return found.row.evidence
+
+
+class _Page:
+    """The lines of one page."""
+
+    def __init__(self, assessment: Assessment, knowledge: Knowledge, words: Language):
+        self.assessment, self.knowledge, self.words = assessment, knowledge, words
+        self.trail = Trail(assessment, knowledge)
+        self.lines: list[str] = []
+
+    # ---- lines
+
+    def text(self) -> str:
+        """Every line; one that starts without a letter of a right-to-left language is told its direction."""
+        mark = "\u200f" if self.words.right_to_left else ""
+        return "\n".join(mark + line if line else line for line in self.lines) + "\n"
+
+    def paragraph(self, text: str, first: str = "", rest: str = "") -> None:
+        if text:
+            self.lines += wrap(text, first, rest, COLUMNS)
+
+    def items(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.paragraph(text, "  - ", "    ")
+
+    def title(self, text: str, rule: str = "") -> None:
+        self.lines += ["", *wrap(text, "", "", COLUMNS)]
+        if rule:
+            self.lines.append(rule * min(COLUMNS, width(text)))
+
+    def section(self, id: str, texts: Iterable[str], voice: Voice) -> None:
+        """A heading with its items, or nothing when there is none."""
+        if held := list(texts):
+            self.title(self.words.say(f"heading-{id}", voice))
+            self.items(held)
+
+    # ---- parts
+
+    def head(self, voice: Voice) -> None:
+        say, about = self.words.say, self.assessment
+        self.paragraph(say("page-title", voice))
+        self.lines.append("=" * width(self.lines[0]))
+        if about.patient_id:
+            self.paragraph(say("page-patient", voice, patient=foreign_run(about.patient_id)))
+        self.paragraph(say("page-day", voice, day=quantity_run(about.as_of)))
+        self.paragraph(say("page-guideline", voice, guideline=self.guideline(about.guideline)))
+
+    def for_the_person(self, titled: bool) -> None:
+        say, about = self.words.say, self.assessment
+        if titled:
+            self.title(say("heading-lay", "lay"), "=")
+        self.title(say("heading-status", "lay"))
+        self.paragraph(say(f"status-{about.status}", "lay"))
+        self.paragraph(self.because("lay"))
+        if len(set(about.guidelines.values())) > 1:
+            self.paragraph(say("guidelines-differ", "lay"))
+        self.title(say("heading-next", "lay"))
+        self.paragraph(say(f"next-{about.status}", "lay"))
+        self.tests("lay")
+        self.collections("lay")
+        self.title(say("heading-help", "lay"))
+        self.paragraph(say("seek-help", "lay"))
+        if unused := len(about.set_aside) + len(about.not_understood):
+            self.lines.append("")
+            self.paragraph(say("left-out", "lay", count=unused, number=quantity_run(str(unused))))
+        if not titled:
+            self.left_over("lay")
+
+    def for_the_clinician(self, titled: bool) -> None:
+        say, about = self.words.say, self.assessment
+        if titled:
+            self.title(say("heading-clinical"), "=")
+        self.title(say("heading-status", status=say(f"status-name-{about.status}")))
+        self.paragraph(say(f"status-{about.status}"))
+        self.paragraph(self.because("clinical"))
+        self.paragraph(say(f"basis-{about.status_basis}"))
+        self.title(say("heading-guidelines"))
+        self.items(say("label-value", label=self.guideline(id), value=say(f"status-name-{status}")) for id, status in about.guidelines.items())
+        self.title(say("heading-next"))
+        self.paragraph(say(f"next-{about.status}"))
+        self.paragraph(say("seek-help"))
+        self.tests("clinical")
+        self.collections("clinical")
+        if about.combined_indicator:
+            name, value, kind = (about.combined_indicator[key] for key in ("name", "value", "class"))
+            said = say("indicator-value", name=quantity_run(name), value=quantity_run(print_number(value)))
+            self.section("indicator", [said, *([say(f"indicator-{kind}")] if kind else [])], "clinical")
+        self.left_over("clinical")
+        self.trace()
+
+    def foot(self, voice: Voice) -> None:
+        self.title(self.words.say("heading-disclaimer", voice))
+        self.paragraph(self.words.say("disclaimer", voice))
+
+    # ---- what the parts are made of
+
+    def guideline(self, id: str) -> str:
+        return self.words.label(self.knowledge.guidelines[id].title) if id in self.knowledge.guidelines else quantity_run(id)
+
+    def concept(self, id: str) -> str:
+        return self.words.label(self.knowledge.concepts[id].label) if id in self.knowledge.concepts else quantity_run(id)
+
+    def because(self, voice: Voice) -> str:
+        """The reason for the status with its numbers; without them where the laboratory gave a word."""
+        id, values = self.trail.because()
+        if not id:
+            return ""
+        concept = values.pop("concept", "")
+        limits = {name: quantity_run(values.pop(name)) for name in ("limit", "upper") if name in values}
+        given = "number" if concept and any(map(str.isdigit, values.get(concept, ""))) else "word"
+        said = {name: self.words.quantity(text, voice) for name, text in values.items()}
+        if self.assessment.combined_indicator:
+            said["combined_indicator"] = quantity_run(print_number(self.assessment.combined_indicator["value"]))
+        return self.words.say(id, voice, given=given, **said, **limits)
+
+    def tests(self, voice: Voice) -> None:
+        for key in ("first", "next", "cause"):
+            self.section(f"tests-{key}", map(self.concept, self.assessment.test[key]), voice)
+
+    def collections(self, voice: Voice) -> None:
+        for name, prefix in COLLECTIONS:
+            self.section(name, (self.words.say(f"{prefix}-{word}", voice) for word in getattr(self.assessment, name)), voice)
+
+    def left_over(self, voice: Voice) -> None:
+        """Everything that was read and not used, or used with a doubt, each with its reason."""
+        say, about = self.words.say, self.assessment
+
+        def reasoned(items: Iterable[SetAside]) -> list[str]:
+            return [say("label-value", voice, label=foreign_run(item.fact), value=say(f"reason-{item.reason}", voice)) for item in items]
+
+        self.section("set-aside", reasoned(about.set_aside), voice)
+        self.section("flagged", reasoned(about.flagged), voice)
+        comma = say("list-separator", voice) + " "
+        asked = [(item, comma.join(map(self.concept, item.closest))) for item in about.not_understood]
+        lost = [(item, say("did-you-mean", voice, names=names) if names else say("no-close-name", voice)) for item, names in asked]
+        self.section("not-understood", [say("label-value", voice, label=foreign_run(item.fact), value=text) for item, text in lost], voice)
+
+    def trace(self) -> None:
+        """Every rule that held, what it looked at, where it comes from and how well that was checked."""
+        say, comma = self.words.say, self.words.say("list-separator") + " "
+        self.title(say("heading-trace"))
+        unreviewed = 0
+        for found in self.trail.fired:
+            evidence, entry = self.trail.evidence(found), found.entry
+            held = "" if entry.truth == "true" else f" ({say('undecided')})"
+            self.paragraph(f"{quantity_run(entry.rule)} [{say(f'strength-{found.row.strength}')}]{held}", "  - ", "    ")
+            looked = (say("label-value", label=self.concept(name), value=self.words.quantity(text)) for name, text in entry.inputs.items())
+            self.paragraph(comma.join(looked), "    ", "      ")
+            checked = say(f"checked-{evidence.checked}") + (
+                comma + say("reviewed-by", reviewer=foreign_run(evidence.reviewer)) if evidence.reviewer else "")  # fmt: skip
+            source = say("source-line", source=quantity_run(entry.source), where=quantity_run(entry.locator), checked=checked)
+            self.paragraph(source, "    ", "      ")
+            unreviewed += not evidence.reviewer
+        if unreviewed:
+            self.paragraph(say("unreviewed", count=unreviewed, number=quantity_run(str(unreviewed))))

@@ -1,0 +1,221 @@
+"""Typed facts in bulk: `raw_facts` joined with what each distinct text means, each row with its reason if set aside.
+
+The SQL mirrors `cobalamin.records.understand`, reason by reason and in the same order; texts themselves are only ever
+interpreted by `cobalamin.records.words`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cobalamin.model.quantity import STEPS
+from cobalamin.records.case import PATIENT_COLUMNS
+from cobalamin.records.tables import Opened, quoted
+from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
+from cobalamin.records.words import Value, Words
+from cobalamin.rules.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    import duckdb
+
+EPOCH = f"DATE '{date.fromordinal(EARLIEST).isoformat()}'"
+NUMBER_BITS, RANK_SHIFT, DAY_SHIFT, UNIT_BITS = 38, 42, 45, 4
+NUMBER_MASK, UNIT_MASK = (1 << NUMBER_BITS) - 1, (1 << UNIT_BITS) - 1
+"""A result is packed into one integer, day before rank before number before unit, so that the greatest is the one that counts."""
+
+Bits = Callable[[str], dict[str, Any]]
+"""More columns for a concept's row of the vocabulary, by concept id; the engine's features."""
+
+
+def fill(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Create a table of Python rows, by way of one JSON text: a parameter for each value would take far longer."""
+    shape = json.dumps([{column: kind for column, kind in columns.items()}])
+    held = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
+    fields = ", ".join(f"r.{quoted(column)}" for column in columns)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {fields} FROM (SELECT unnest(from_json(?, ?)) AS r)", [held, shape])
+
+
+def _distinct(con: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:
+    return con.execute(sql).fetchall()
+
+
+def day_number(ordinal: int | None) -> int | None:
+    """An ordinal day counted from the earliest day facts may have."""
+    return None if ordinal is None else ordinal - EARLIEST
+
+
+def concept_keys(knowledge: Knowledge) -> dict[str, int]:
+    """A small number for each concept: comparing numbers is cheaper than comparing names, thirty times a fact."""
+    return {id: number for number, id in enumerate(knowledge.concepts)}
+
+
+class TypedFacts:
+    """The vocabulary tables of one run and the SELECT that types its facts."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words, as_of: int, bits: Bits, extra: dict[str, str]):
+        self.con, self.opened, self.words, self.as_of = con, opened, words, as_of
+        self.types = opened.facts_types
+        self.keys = concept_keys(words.knowledge)
+        self._learn_days()
+        self._learn_values()
+        self._learn_doses()
+        self._learn_vocabulary(bits, extra)
+
+    def _learn_days(self) -> None:
+        texts = {text for column in ("date", "end") if self.types[column] != "DATE"
+                 for (text,) in _distinct(self.con, f"SELECT DISTINCT {quoted(column)} FROM raw_facts WHERE {quoted(column)} IS NOT NULL")}  # fmt: skip
+        fill(self.con, "day_words", {"text": "VARCHAR", "day": "BIGINT"},
+             ((t, day_number(self.words.day(t))) for t in texts if t.strip()))  # fmt: skip
+
+    def _learn_values(self) -> None:
+        rows = []
+        if self.types["value"] != "DOUBLE":
+            odd = "SELECT DISTINCT value FROM raw_facts WHERE value IS NOT NULL AND NOT regexp_full_match(value, '[0-9]{1,15}(\\.[0-9]{1,15})?')"
+            for (text,) in _distinct(self.con, odd):
+                value = self.words.value(text) if text.strip() else Value()
+                if isinstance(value, str):
+                    rows.append((text, None, "", "", "", value))
+                else:
+                    rows.append((text, value.number, value.comparator, value.word, value.unit, None))
+        fill(self.con, "value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
+                                       "reason": "VARCHAR"}, rows)  # fmt: skip
+        signs = _distinct(self.con, "SELECT DISTINCT comparator FROM raw_facts WHERE comparator IS NOT NULL")
+        fill(self.con, "sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
+
+    def _learn_doses(self) -> None:
+        doses = _distinct(self.con, "SELECT DISTINCT dose FROM raw_facts WHERE dose IS NOT NULL")
+        known = ((text, self.words.dose(text)) for (text,) in doses if text.strip())
+        fill(self.con, "dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
+             ((text, dose.milligrams, dose.once) for text, dose in known))  # fmt: skip
+
+    def _learn_vocabulary(self, bits: Bits, extra: dict[str, str]) -> None:
+        """One row per distinct (concept, unit) text: which concept, which unit, the factor, the limits and the engine's bits."""
+        pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM raw_facts AS f {self._join_values()}")
+        columns = {"concept": "VARCHAR", "unit": "VARCHAR", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN", "unit_index": "BIGINT",
+                   "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
+                   "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
+        fill(self.con, "vocabulary", columns, (self._entry(concept, unit, bits, extra) for concept, unit in pairs if concept and concept.strip()))
+
+    def _entry(self, text: str, unit_text: str, bits: Bits, extra: dict[str, str]) -> list[Any]:
+        id, says = self.words.concept(text)
+        if id is None:
+            return [text, unit_text, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
+                    list(self.words.closest(text)), *(None for _ in extra)]  # fmt: skip
+        concept = self.words.knowledge.concepts[id]
+        index, reason = self.words.unit(id, unit_text)
+        unit = concept.units.units[index] if concept.units and index is not None else None
+        limits = [*limits_in(self.words, id, unit.group, "possible"), *limits_in(self.words, id, unit.group, "plausible")] if unit else [None] * 4
+        clash = bool(unit and concept.units and says and concept.units.groups[unit.group] != says)
+        more = bits(id)
+        return [text, unit_text, self.keys[id], concept.is_result, concept.units is not None, index, reason or None, clash, unit.times if unit else None,
+                *limits, concept.lasts, not concept.highest_wins, list(concept.words), None, *(more.get(name) for name in extra)]  # fmt: skip
+
+    def _unit_text(self) -> str:
+        if self.types["value"] == "DOUBLE":
+            return "COALESCE(trim(f.unit), '')"
+        return "CASE WHEN trim(COALESCE(f.unit, '')) <> '' THEN trim(f.unit) ELSE COALESCE(v.unit, '') END"
+
+    def _join_values(self) -> str:
+        return "" if self.types["value"] == "DOUBLE" else "LEFT JOIN value_words v ON v.text = f.value"
+
+    def select(self, carried: Sequence[str]) -> str:
+        """The SELECT of every fact of a named patient: typed columns, `reason` when set aside, and the *carried* bits."""
+        typed_value = self.types["value"] == "DOUBLE"
+        number = "CASE WHEN isfinite(f.value) THEN f.value END" if typed_value else "COALESCE(v.number, CASE WHEN v.text IS NULL THEN TRY_CAST(f.value AS DOUBLE) END)"
+        value_reason = "CASE WHEN NOT isfinite(f.value) THEN 'unreadable_value' END" if typed_value else "v.reason"
+        sign, word = ("''", "''") if typed_value else ("COALESCE(v.sign, '')", "COALESCE(v.word, '')")
+        days, joins = {}, []
+        for column in ("date", "end"):
+            if self.types[column] == "DATE":
+                days[column] = f"date_diff('day', {EPOCH}, f.{quoted(column)})"
+            else:
+                days[column] = f"{column}_word.day"
+                joins.append(f"LEFT JOIN day_words {column}_word ON {column}_word.text = f.{quoted(column)}")
+        as_of, ranks = day_number(self.as_of), RANKS
+        words = " ".join(f"WHEN {word} = '{seen}' THEN '{meant}'" for seen, meant in SEEN.items())
+        rank = " ".join(f"WHEN '{sign}' THEN {rank}" for sign, rank in ranks.items() if sign != "word")
+        carried_text = "".join(f", {name}" for name in carried)
+        return f"""
+SELECT patient_id, key, reason, closest,
+  CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {_description()} END AS fact,
+  CASE WHEN reason = 'not_understood' THEN concept[1:80] END AS said, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
+  (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
+    | ((CASE WHEN lowest_wins THEN {NUMBER_MASK} - held ELSE held END) << {UNIT_BITS}) | unit_index AS packed
+FROM (
+SELECT *, CASE WHEN reason IS NULL AND result THEN
+    CASE WHEN result_word <> '' THEN list_position(words, result_word) - 1 ELSE round(number * {STEPS}) END END::BIGINT AS held,
+  CASE WHEN reason IS NULL AND result AND result_word = '' AND NOT number BETWEEN low AND high THEN 'improbable_value' END AS flag
+FROM (
+SELECT *, CASE
+    WHEN trim(COALESCE(concept, '')) = '' THEN 'no_concept'
+    WHEN key IS NULL THEN 'not_understood'
+    WHEN start IS NULL OR (ends AND ended IS NULL) THEN 'unreadable_date'
+    WHEN start > {as_of} THEN 'future'
+    WHEN start < 0 THEN 'impossible_date'
+    WHEN ended < start THEN 'ends_before_start'
+    WHEN value_reason IS NOT NULL THEN value_reason
+    WHEN NOT result THEN CASE WHEN raw_number IS NOT NULL OR word NOT IN ('', 'present', 'absent', 'positive', 'negative') THEN 'unreadable_value' END
+    WHEN column_sign IS NULL OR (column_sign <> '' AND (sign <> '' OR raw_number IS NULL)) THEN 'unreadable_comparator'
+    WHEN word <> '' THEN CASE WHEN NOT list_contains(words, result_word) THEN 'unreadable_value' END
+    WHEN raw_number IS NULL THEN 'no_value'
+    WHEN NOT units_known THEN 'number_without_range'
+    WHEN unit_reason IS NOT NULL THEN unit_reason
+    WHEN clash THEN 'code_unit_clash'
+    WHEN NOT number BETWEEN lowest AND highest THEN 'impossible_value'
+  END AS reason,
+  CASE WHEN result_word <> '' THEN 0 ELSE CASE WHEN column_sign <> '' THEN column_rank ELSE sign_rank END END AS rank,
+  COALESCE(ended, CASE WHEN once THEN start WHEN lasts IS NOT NULL THEN start + lasts - 1 END) AS finish
+FROM (
+SELECT trim(f.patient_id) AS patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words, w.closest,
+  CASE WHEN {word} <> '' THEN 0 ELSE w.unit_index END AS unit_index, w.lowest, w.highest, w.low, w.high{carried_text},
+  {_blank('date', self.types)} AS undated, NOT {_blank('date', self.types)} AS dated, NOT {_blank('end', self.types)} AS ends,
+  CASE WHEN {_blank('date', self.types)} THEN {as_of} ELSE {days['date']} END AS start, {days['end']} AS ended,
+  {number} AS raw_number, floor({number} * w.times * {STEPS} + 0.5) / {STEPS} AS number, {value_reason} AS value_reason, {sign} AS sign, {word} AS word,
+  CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
+  CASE {sign} {rank} END AS sign_rank, CASE g.sign {rank} END AS column_rank,
+  CASE WHEN trim(COALESCE(f.comparator, '')) = '' THEN '' ELSE g.sign END AS column_sign, d.dose, COALESCE(d.once, FALSE) AS once,
+  f.date, f.comparator, f.value, f.unit
+FROM raw_facts AS f {self._join_values()} LEFT JOIN sign_words g ON g.text = f.comparator
+  LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit = {self._unit_text()}
+  LEFT JOIN dose_words d ON d.text = f.dose {' '.join(joins)}
+WHERE trim(COALESCE(f.patient_id, '')) <> ''
+)))"""
+
+
+def _blank(column: str, types: dict[str, str]) -> str:
+    return f"(f.{quoted(column)} IS NULL)" if types[column] == "DATE" else f"(trim(COALESCE(f.{quoted(column)}, '')) = '')"
+
+
+def _description() -> str:
+    """The row as its owner would recognize it; written like `understand.describe`."""
+    parts = ["concept", "trim(COALESCE(comparator, '') || COALESCE(value::VARCHAR, ''))", "unit",
+             "CASE WHEN trim(COALESCE(date::VARCHAR, '')) <> '' THEN '(' || date::VARCHAR || ')' END"]  # fmt: skip
+    return f"concat_ws(' ', {', '.join(f'nullif(trim({part})[1:60], {chr(39) * 2})' for part in parts)})"
+
+
+def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_patients: bool) -> None:
+    """Create `people`: one row a patient, ages as intervals, unreadable columns set aside; duplicates keep the first row."""
+    columns = ", ".join(f"COALESCE({quoted(c)}::VARCHAR, '') AS {quoted(c)}" for c in PATIENT_COLUMNS[1:5])
+    if not has_patients:
+        con.execute("CREATE OR REPLACE TEMP VIEW raw_people AS SELECT DISTINCT trim(patient_id) AS patient_id, '' AS sex, '' AS birth_date, "
+                    "'' AS age_years, '' AS age_months FROM raw_facts WHERE trim(COALESCE(patient_id, '')) <> ''")  # fmt: skip
+    else:
+        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_people AS SELECT trim(patient_id) AS patient_id, {columns} FROM raw_patients "
+                    "WHERE trim(COALESCE(patient_id, '')) <> ''")  # fmt: skip
+    rows = []
+    for sex, birth, years, months in _distinct(con, "SELECT DISTINCT sex, birth_date, age_years, age_months FROM raw_people"):
+        person = read_patient({"sex": sex, "birth_date": birth, "age_years": years, "age_months": months}, words, as_of)
+        aside = [{"fact": item.fact, "reason": item.reason} for item in person.set_aside] or None
+        rows.append((sex, birth, years, months, person.sex or None, *(person.years or (None, None)), *(person.months or (None, None)), aside))
+    kinds = {"raw_sex": "VARCHAR", "raw_birth": "VARCHAR", "raw_years": "VARCHAR", "raw_months": "VARCHAR", "sex": "VARCHAR",
+             "years_lo": "DOUBLE", "years_hi": "DOUBLE", "months_lo": "DOUBLE", "months_hi": "DOUBLE",
+             "person_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}  # fmt: skip
+    fill(con, "person_words", kinds, rows)
+    con.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT *, row_number() OVER () AS place FROM raw_people")
+    con.execute("""CREATE OR REPLACE TEMP TABLE people AS
+SELECT p.patient_id, p.place, w.sex, w.years_lo, w.years_hi, w.months_lo, w.months_hi, w.person_aside
+FROM placed p JOIN person_words w ON w.raw_sex = p.sex AND w.raw_birth = p.birth_date AND w.raw_years = p.age_years AND w.raw_months = p.age_months
+WHERE p.place IN (SELECT min(place) FROM placed GROUP BY patient_id)""")

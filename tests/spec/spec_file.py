@@ -1,0 +1,173 @@
+"""Read spec tables: a few patients and what must come out. README.md beside this file says how they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cobalamin.errors import nearest
+from cobalamin.records.case import PATIENT_COLUMNS
+from cobalamin.rules.knowledge import Knowledge
+
+FOLDER = Path(__file__).parent
+FILE_KEYS = {"title", "about", "guideline", "as_of", "everyone", "patients"}
+PRESENCE_KEYS = ("has", "ever", "denies")
+FIELDS = {
+    "status": "status", "status_basis": "status_basis", "urgency": "urgency", "severity": "severity", "guidelines": "guidelines",
+    "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
+    "set_aside": "set_aside", "flagged": "flagged", "not_understood": "not_understood", "test_advised": "test.advised",
+    "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
+}  # fmt: skip
+"""What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
+LONG_AGO = timedelta(days=3653)
+
+
+@dataclass(frozen=True)
+class SpecPatient:
+    """One row of a spec table: the case as the library takes it, what must come out, and why it is disputed (if so)."""
+
+    id: str
+    case: dict[str, Any]
+    expected: dict[str, Any]
+    disputed: str
+    as_of: str
+    guideline: str
+
+
+@dataclass(frozen=True)
+class SpecFile:
+    """One spec table: title, why it matters, and its patients."""
+
+    name: str
+    title: str
+    about: str
+    patients: tuple[SpecPatient, ...]
+
+
+def read_all(knowledge: Knowledge) -> list[SpecFile]:
+    """Every spec table under this folder, in order of name."""
+    return [read(path, knowledge) for path in sorted(FOLDER.rglob("*.yaml"))]
+
+
+def read(path: Path, knowledge: Knowledge) -> SpecFile:
+    """One spec table; anything that is not understood is an error that names the file and the nearest word."""
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    name = path.relative_to(FOLDER).with_suffix("").as_posix()
+    for key in tree:
+        if key not in FILE_KEYS:
+            raise ValueError(f"{name}: '{key}' is not understood. {nearest(str(key), FILE_KEYS)}")
+    as_of = tree.get("as_of", "2026-11-20")
+    day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    guideline = tree.get("guideline", knowledge.default_guideline)
+    patients = []
+    for number, row in enumerate(tree["patients"], 1):
+        label = str(row.pop("name", "")) or str(number)
+        merged = _merge(tree.get("everyone") or {}, row)
+        patients.append(_patient(f"{name}[{label}]", merged, day, guideline, knowledge))
+    return SpecFile(name, tree["title"], tree.get("about", ""), tuple(patients))
+
+
+def _merge(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """What everyone has and the patient's own; lists of facts add up, and an empty value takes away what is shared."""
+    merged = shared | row
+    for key in ("facts", *PRESENCE_KEYS):
+        if key in shared and row.get(key):
+            merged[key] = [*shared[key], *row[key]]
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+def _patient(id: str, row: dict[str, Any], day: date, guideline: str, knowledge: Knowledge) -> SpecPatient:
+    case: dict[str, Any] = {"patient_id": id}
+    facts: list[dict[str, Any]] = [_fact(dict(fact), day) for fact in row.pop("facts", [])]
+    expected: dict[str, Any] = {}
+    disputed = str(row.pop("disputed", ""))
+    for key, value in row.items():
+        if key in PRESENCE_KEYS:
+            facts += [_presence(key, concept, day) for concept in value]
+        elif key in FIELDS or key in knowledge.words_of:
+            expected[key] = value
+        elif key in PATIENT_COLUMNS:
+            case[key] = str(value)
+        elif key in knowledge.concepts:
+            facts.append({"concept": key, "date": day.isoformat(), "value": str(value)})
+        else:
+            known = [*FIELDS, *knowledge.words_of, *PATIENT_COLUMNS, *PRESENCE_KEYS, *knowledge.concepts]
+            raise ValueError(f"{id}: '{key}' is not understood. {nearest(str(key), known)}")
+    if not expected:
+        raise ValueError(f"{id}: nothing is expected of this patient.")
+    return SpecPatient(id, case | {"facts": facts}, expected, disputed, day.isoformat(), guideline)
+
+
+def _presence(key: str, concept: str, day: date) -> dict[str, str]:
+    if key == "ever":
+        return {"concept": concept, "date": (day - LONG_AGO).isoformat()}
+    return {"concept": concept, "value": "absent"} if key == "denies" else {"concept": concept}
+
+
+def _fact(fact: dict[str, Any], day: date) -> dict[str, str]:
+    for days, column in (("days_ago", "date"), ("ended_days_ago", "end")):
+        if days in fact:
+            fact[column] = (day - timedelta(days=int(fact.pop(days)))).isoformat()
+    return {key: str(value) for key, value in fact.items()}
+
+
+# ---- comparing with an assessment ---------------------------------------------------------------------------------
+
+
+def complaints(expected: dict[str, Any], answer: dict[str, Any], knowledge: Knowledge) -> list[str]:
+    """One line for everything that came out otherwise than expected."""
+    found = []
+    for name, wanted in expected.items():
+        got = _held(name, answer, knowledge)
+        if not _fits(name, wanted, got):
+            found.append(f"{name}: expected {wanted}, found {got}")
+    return found
+
+
+def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
+    if name not in FIELDS:
+        return concluded(name, answer, knowledge)
+    held: Any = answer
+    for part in FIELDS[name].split("."):
+        held = held[part]
+    if name in ("set_aside", "flagged"):
+        return [item["reason"] for item in held]
+    return [item["text"] for item in held] if name == "not_understood" else held
+
+
+def concluded(name: str, answer: dict[str, Any], knowledge: Knowledge) -> str:
+    """The word a table concluded, told by the rule in the trace; `undecided` when the trace shows rows left open."""
+    open_rows = False
+    for entry in answer["trace"]:
+        table, _, row_id = entry["rule"].rsplit(".", 2)
+        row = next(row for row in knowledge.tables[table].rows if row.id == row_id)
+        word = dict(row.then).get(name)
+        if word and entry["truth"] == "true":
+            return word[0]
+        open_rows = open_rows or bool(word)
+    return "undecided" if open_rows else "unknown"
+
+
+def _fits(name: str, wanted: Any, got: Any) -> bool:
+    match wanted:
+        case {"not": words}:
+            return got not in (words if isinstance(words, list) else [words])
+        case {"one_of": words}:
+            return got in words
+        case {"has": _} | {"lacks": _}:
+            return set(wanted.get("has", ())) <= set(got) and not set(wanted.get("lacks", ())) & set(got)
+        case dict() if isinstance(got, dict):
+            return all(_fits(key, value, got.get(key)) for key, value in wanted.items())
+        case "unknown" if name not in FIELDS:
+            return got in ("unknown", "undecided")
+        case "none" if got is None:
+            return True
+        case list() if isinstance(got, list):
+            return sorted(wanted) == sorted(got)
+        case bool() if isinstance(got, str):
+            return got == str(wanted).lower()
+    return bool(wanted == got)
