@@ -66,7 +66,11 @@ def read(path: Path, knowledge: Knowledge) -> SpecFile:
     patients = []
     for number, row in enumerate(tree["patients"], 1):
         label = str(row.pop("name", "")) or str(number)
-        merged = _merge(tree.get("everyone") or {}, row)
+        shared = tree.get("everyone") or {}
+        for key, value in row.items():
+            if value is None and key not in shared:
+                raise ValueError(f"{name}[{label}]: '{key}' has no value. Does a name hold a comma and need quotes?")
+        merged = _merge(shared, row)
         patients.append(_patient(f"{name}[{label}]", merged, day, guideline, knowledge))
     return SpecFile(name, tree["title"], tree.get("about", ""), tuple(patients))
 

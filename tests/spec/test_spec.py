@@ -47,7 +47,8 @@ def test_the_patient_is_read_as_written(engine: EngineUnderTest, patient: SpecPa
     if isinstance(answers, Exception):
         pytest.fail(f"{engine.name} failed: {answers!r}", pytrace=False)
     wrong = complaints(patient.expected, answers[patient.id], load())
-    assert not wrong, "\n".join(["", *wrong])
+    if wrong:
+        pytest.fail("\n".join([f"{patient.id} on {engine.name}", *wrong]), pytrace=False)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -167,6 +167,11 @@ class _Scope:
         return getattr(self.knowledge, name)
 
 
+def scope_of(knowledge: Knowledge) -> _Scope:
+    """The names of the knowledge, for whoever else reads expressions."""
+    return _Scope(knowledge)
+
+
 def _at(tree: object, file: str, path: str) -> Place:
     spot = place_of(tree, Place(file))
     return Place(file, spot.line, spot.column, path)
@@ -193,14 +198,19 @@ def _read_feature(knowledge: Knowledge, name: str, tree: dict[str, Any], place: 
     return Feature(name, str(tree.get("what", "")), node, evidence, rises, falls, place)
 
 
-def load(folder: Path | None = None, extra: tuple[Path, ...] = ()) -> Knowledge:
-    """Load the knowledge of *folder* (the one shipped, by default) and guideline files of a site's own."""
-    return _load(folder or FOLDER, extra)
+def load(folder: Path | None = None, extra: tuple[Path, ...] = (), places: bool = False) -> Knowledge:
+    """Load the knowledge of *folder* (the one shipped, by default) and guideline files of a site's own.
+
+    With *places* the files themselves are read, never the archive, so that everything knows its line.
+    """
+    return _load(folder or FOLDER, extra, places)
 
 
 @cache
-def _load(folder: Path, extra: tuple[Path, ...]) -> Knowledge:
+def _load(folder: Path, extra: tuple[Path, ...], places: bool) -> Knowledge:
     trees, signature, archived = read_folder(folder)
+    if places and archived:
+        trees = {name: read_yaml(folder / name, name) for name in trees}
     try:
         knowledge = _assemble(trees, extra, signature)
     except KnowledgeError:

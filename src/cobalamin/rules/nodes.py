@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import TypeVar, dataclass_transform
 
+T = TypeVar("T")
 TRUTH, WORD, NUMBER, COLLECTION = "truth", "word", "number", "collection"
 
 
@@ -47,10 +49,11 @@ class Node:
         return hash((type(self).__name__, *(getattr(self, field.name) for field in fields(self))))
 
 
-def node(cls: type) -> type:
+@dataclass_transform(frozen_default=True)
+def node(cls: type[T]) -> type[T]:
     """Declare a node class: frozen, compared by value, hashed once."""
     made = dataclass(frozen=True, eq=True)(cls)
-    made.__hash__ = Node.__hash__
+    made.__hash__ = Node.__hash__  # type: ignore[method-assign, assignment]
     return made
 
 

@@ -28,8 +28,8 @@ class Patient:
         """With *shared*, everything is that patient's except the leaves in *own*."""
         self.knowledge: Knowledge = program.knowledge
         self.name, self.constraints = name, []  # type: str, list[Bool]
-        self.age_known = shared.age_known if shared else self._bool("age known")
-        self.in_months = shared.in_months if shared else self._bool("age in months")
+        self.age_known: Bool = shared.age_known if shared else self._bool("age known")
+        self.in_months: Bool = shared.in_months if shared else self._bool("age in months")
         self.years: Real = shared.years if shared else self._whole("years")
         self.months: Real = shared.months if shared else self._whole("months")
         if not shared:

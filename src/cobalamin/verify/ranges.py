@@ -60,8 +60,7 @@ def _amount(knowledge: Knowledge, node: n.Amount) -> Range:
         inner = inner.value
     if isinstance(inner, n.Person):
         months = 12 if inner.name == "age_months" else 1
-        ends = (0.0, float((OLDEST + 1) * months))
-        return Range(*sorted((node.factors[0] or 0.0) * end for end in ends))
+        return Range(0.0, (node.factors[0] or 0.0) * (OLDEST + 1) * months)
     if not isinstance(inner, n.Latest):
         return EVERYTHING
     found = [(possible_in(knowledge, inner.concept, group), factor) for group, factor in enumerate(node.factors) if factor is not None]
@@ -76,7 +75,7 @@ def _joined(ranges: list[Range]) -> Range:
 def _arithmetic(op: str, terms: list[Range]) -> Range:
     if any(math.isinf(end) for term in terms for end in (term.low, term.high)):
         return EVERYTHING
-    if op == "/" and terms[1].low <= 0 <= terms[1].high or op in ("**", "log10") and terms[0].low <= 0:
+    if (op == "/" and terms[1].low <= 0 <= terms[1].high) or (op in ("**", "log10") and terms[0].low <= 0):
         return EVERYTHING
     try:
         corners = [calculate(op, list(ends)) for ends in product(*((term.low, term.high) for term in terms))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,16 @@ from cobalamin.engines.duckdb.expressions import DuckDB
 from cobalamin.engines.duckdb.features import Features
 from cobalamin.engines.duckdb.tables import Output
 from cobalamin.engines.memory.features import ordinal
-from cobalamin.engines.sql.expressions import Expressions
+from cobalamin.engines.sql.expressions import Expressions, quote
 from cobalamin.engines.sql.tables import add_steps, nested
 from cobalamin.errors import InputError, NothingToAssess
-from cobalamin.records.tables import Opened
+from cobalamin.model.account import Account
+from cobalamin.records.tables import Opened, quoted
 from cobalamin.records.typed import TypedFacts, learn_people
 from cobalamin.records.words import Words
-from cobalamin.rules.answer import answer
+from cobalamin.rules.answer import TEST_FIELDS, answer
 from cobalamin.rules.bind import bind
 from cobalamin.rules.knowledge import Knowledge
-
-
-@dataclass
-class Account:
-    """Where every row went: rows read are rows used plus rows set aside, by reason."""
-
-    patients_read: int = 0
-    patients: int = 0
-    facts_read: int = 0
-    facts_used: int = 0
-    set_aside: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def adds_up(self) -> bool:
-        lost = sum(self.set_aside.values())
-        return self.facts_read + self.patients_read == self.facts_used + self.patients + lost
 
 
 def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -93,43 +77,91 @@ FROM ({self.typed.select(list(features.carried))}) GROUP BY patient_id"""
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
         try:
-            self.con.execute(f"COPY (SELECT * EXCLUDE (place) FROM ({self.query(full_trace)})) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+            self.con.execute(f"COPY (SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
         return self.account(path)
 
     def account(self, path: Path) -> Account:
-        """Count rows read, used and set aside, from the input and from what was written."""
-        def count(sql: str) -> int:
-            return int(self.con.execute(sql).fetchall()[0][0])
-
-        named = "trim(COALESCE(patient_id, '')) <> ''"
-        done = Account(count("SELECT count(*) FROM raw_patients") if self.opened.has_patients else count("SELECT count(*) FROM people"),
-                       count("SELECT count(*) FROM people"), count("SELECT count(*) FROM raw_facts"))  # fmt: skip
-        reasons: dict[str, int] = {}
-        rows = self.con.execute(f"SELECT reason, count(*) FROM (SELECT unnest(set_aside).reason AS reason FROM '{path}') GROUP BY reason").fetchall()
-        columns = self.con.execute(f"SELECT COALESCE(sum(len(person_aside)), 0) FROM people").fetchall()[0][0]
-        reasons.update({str(reason): int(number) for reason, number in rows})
-        reasons["not_understood"] = count(f"SELECT COALESCE(sum(len(not_understood)), 0) FROM '{path}'")
-        reasons["no_patient"] = count(f"SELECT count(*) FROM raw_facts WHERE NOT {named}") + (
-            count(f"SELECT count(*) FROM raw_patients WHERE NOT {named}") if self.opened.has_patients else 0)
-        reasons["unknown_patient"] = count(f"SELECT count(*) FROM raw_facts WHERE {named} AND trim(patient_id) NOT IN (SELECT patient_id FROM people)")
-        if self.opened.has_patients:
-            reasons["duplicate_patient"] = count(f"SELECT count(*) FROM raw_patients WHERE {named}") - done.patients
-        rejected = count("SELECT count(DISTINCT (file_id, line)) FROM reject_errors") if self._has_rejects() else 0
-        reasons["unreadable_row"] = rejected
-        done.facts_read += rejected
-        done.set_aside = {reason: number for reason, number in sorted(reasons.items()) if number}
-        done.facts_used = done.facts_read - (sum(done.set_aside.values()) - int(columns) - (done.patients_read - done.patients))
+        """Count rows read, used and set aside, from the input and from what was written to *path*."""
+        named, listed = "trim(COALESCE(patient_id, '')) <> ''", self.opened.has_patients
+        done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"))
+        rejected = self._rejected()
+        done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {_parquet(path)}"))
+        done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
+        done.facts_set_aside.subtract(done.columns_set_aside)
+        done.facts_set_aside.update({
+            "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {_parquet(path)})"),
+            "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
+            "unknown_patient": self._count(f"FROM raw_facts WHERE {named} AND trim(patient_id) NOT IN (SELECT patient_id FROM people)"),
+            "unreadable_row": rejected.get("facts", 0),
+        })  # fmt: skip
+        done.facts_read += rejected.get("facts", 0)
+        done.facts_used = done.facts_read - done.facts_set_aside.total()
+        if listed:
+            nameless = self._count(f"FROM raw_patients WHERE NOT {named}")
+            read = self._count("FROM raw_patients")
+            done.patients_set_aside.update({
+                "no_patient": nameless, "duplicate_patient": read - nameless - done.patients_used, "unreadable_row": rejected.get("patients", 0),
+            })  # fmt: skip
+            done.patients_read = read + rejected.get("patients", 0)
+        else:
+            done.patients_read = done.patients_used
         return done
 
-    def _has_rejects(self) -> bool:
-        return bool(self.con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()[0][0])
+    def _count(self, source: str) -> int:
+        return int(self.con.execute(f"SELECT count(*) {source}").fetchall()[0][0])
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Every assessment as plain data, in the order of the patients."""
-        cursor = self.con.execute(f"{self.query()} ORDER BY place")
-        names = [column[0] for column in cursor.description or ()][:-1]
+    def _by_reason(self, source: str) -> dict[str, int]:
+        return dict(self.con.execute(f"SELECT reason, count(*) FROM ({source}) GROUP BY reason").fetchall())
+
+    def _rejected(self) -> dict[str, int]:
+        """Rows that did not fit their header, by file stem."""
+        if not self._count("FROM duckdb_tables() WHERE table_name = 'reject_errors'"):
+            return {}
+        found = self.con.execute("SELECT s.file_path, count(DISTINCT e.line) FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) "
+                                 "GROUP BY ALL").fetchall()  # fmt: skip
+        return {"patients" if "patients" in Path(path).name else "facts": int(rows) for path, rows in found}
+
+    def read(self, path: Path) -> Iterator[dict[str, Any]]:
+        """The assessments written to *path* as plain data, in the order of the patients."""
+        cursor = self.con.execute(f"SELECT * FROM {_parquet(path)}")
+        names = [column[0] for column in cursor.description or ()]
         while batch := cursor.fetchmany(1000):
             for row in batch:
-                yield dict(zip(names, row, strict=False))
+                yield dict(zip(names, row, strict=True))
+
+    def convert(self, parquet: Path, target: Path, format: str) -> None:
+        """Turn written assessments into another format, in bulk."""
+        if format == "jsonl":
+            self.con.execute(f"COPY (SELECT * FROM {_parquet(parquet)}) TO {quote(str(target))} (FORMAT json)")
+        elif format == "csv":
+            statuses = [f"guidelines[{quote(g)}] AS {quoted('status_' + g)}" for g in self.program.takes]
+            columns = ", ".join([*flat_columns(), *statuses])
+            self.con.execute(f"COPY (SELECT {columns} FROM {_parquet(parquet)}) TO {quote(str(target))} (FORMAT csv, HEADER)")
+
+    def case(self, patient_id: str) -> dict[str, Any] | None:
+        """One person as a case, facts as the table prints them; None when nobody has that id."""
+        def rows(table: str) -> list[dict[str, Any]]:
+            cursor = self.con.execute(f"SELECT * FROM {table} WHERE trim(patient_id) = ?", [patient_id])
+            names = [column[0] for column in cursor.description or ()]
+            return [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in cursor.fetchall()]
+
+        people, facts = rows("raw_patients"), rows("raw_facts")
+        if not people and not facts:
+            return None
+        return {"patient_id": patient_id, **(people[0] if people else {}), "facts": facts}
+
+
+def _parquet(path: Path) -> str:
+    return f"read_parquet({quote(str(path))})"
+
+
+def flat_columns() -> list[str]:
+    """The assessment as one row of a spreadsheet; text that a spreadsheet would run as a formula is made harmless."""
+    joined = {name: f"array_to_string({name}, ';')" for name in ("findings", "notes", "alternatives")}
+    joined |= {f"tests_{field}": f"array_to_string(test.{field}, ';')" for field in TEST_FIELDS}
+    safe = "CASE WHEN regexp_matches(patient_id, '^[-=+@]') THEN chr(39) || patient_id ELSE patient_id END AS patient_id"
+    return [safe, "as_of", "guideline", "status", "status_basis", "urgency", "severity", "test.advised AS test_advised",
+            *(f"{sql} AS {name}" for name, sql in joined.items()), "combined_indicator.value AS combined_indicator",
+            "len(set_aside) AS rows_set_aside", "len(not_understood) AS words_not_understood"]  # fmt: skip

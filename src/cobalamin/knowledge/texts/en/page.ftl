@@ -17,8 +17,8 @@ heading-status = Status: { $status }
     .lay = What this means
 heading-next = What follows
     .lay = What to do next
-heading-guidelines = The same case under other guidelines
-    .lay = The same results by other guidelines
+heading-guidelines = The same case under each guideline
+    .lay = The same results by each guideline
 heading-findings = Findings
     .lay = What else stands out
 heading-notes = To keep in mind when reading these results
@@ -51,7 +51,7 @@ did-you-mean = Did you mean: { $names }?
 no-close-name = No similar name was found.
     .lay = We found no similar word.
 guidelines-differ = Guidelines differ on this case.
-    .lay = Not every guideline reads these results in the same way. Your clinician can see the details.
+    .lay = Not every guideline reads these results in the same way. Your clinician can see the details below.
 left-out =
     { $count ->
         [one] One entry of the record was not used; it is listed with its reason.

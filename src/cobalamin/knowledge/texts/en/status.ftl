@@ -30,12 +30,12 @@ next-deficient =
         Please arrange to see a doctor or nurse soon and take this page with you.
         Until then, do not start folic acid on its own.
 next-probable =
-    Take blood for the tests below first where it causes no delay, then start treatment without waiting for the results.
+    Take blood for open tests first where it causes no delay, then start treatment without waiting for the results.
     Do not give folic acid alone.
     .lay =
         Please arrange to see a doctor in the coming days and take this page with you.
         Until then, do not start folic acid on its own.
-next-indeterminate = Do the tests listed below, and read them together with symptoms and risks.
+next-indeterminate = Do the open tests, and read them together with symptoms and risks.
     .lay =
         Take this page to your clinic and ask which test comes next.
         Unless a clinician advises it, wait with B12 tablets until blood has been taken, because they can blur the result.

@@ -1,0 +1,152 @@
+"""One run over a source: which engine, where the answers go, and the account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cobalamin.assessing import checked_day, checked_guideline, memory_engine, understood
+from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
+from cobalamin.model.account import Account
+from cobalamin.records.case import read_cases
+from cobalamin.records.rows import cases_of_tables
+from cobalamin.records.tables import open_cases, open_path, scratch_folder
+from cobalamin.rules.knowledge import load
+
+if TYPE_CHECKING:
+    from cobalamin.engines.duckdb.engine import DuckDBEngine
+
+CASE_SUFFIXES = (".json", ".yaml", ".yml", ".jsonl")
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
+ENGINES = ("auto", "memory", "duckdb")
+Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
+NEEDS_DUCKDB = "This needs DuckDB: pip install 'cobalamin[population]'."
+
+
+def is_cases(source: Source) -> bool:
+    """Whether a source is cases (a file of cases, or cases in memory) rather than tables of patients and facts."""
+    if not isinstance(source, (str, Path)):
+        return True
+    path = Path(source)
+    if not path.exists():
+        raise InputError(f"{path} does not exist.")
+    if path.is_dir():
+        return False
+    suffix = path.suffix.lower()
+    if suffix not in CASE_SUFFIXES + TABLE_SUFFIXES:
+        raise InputError(f"{path.name} is of no kind that is read here; give {', '.join(CASE_SUFFIXES + TABLE_SUFFIXES)} or a folder.")
+    return suffix in CASE_SUFFIXES
+
+
+def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
+    """The cases of a source of cases, each with an id."""
+    if isinstance(source, Mapping):
+        source = [source]
+    found = read_cases(Path(source)) if isinstance(source, (str, Path)) else iter(source)
+    for number, case in enumerate(found, 1):
+        if isinstance(case, Mapping) and "resourceType" in case:
+            raise InputError("This is a FHIR resource; give a case: patient columns and a list called facts.")
+        yield case if isinstance(case, Mapping) and case.get("patient_id") else {**case, "patient_id": f"case {number}"}
+
+
+class Run:
+    """A source to be assessed on a day under a guideline by an engine."""
+
+    def __init__(self, source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
+                 guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0):  # fmt: skip
+        self.source, self.files = source, tuple(Path(file) for file in guideline_files)
+        self.knowledge = load(extra=self.files)
+        self.as_of, self.guideline = checked_day(as_of), checked_guideline(self.knowledge, guideline)
+        if engine not in ENGINES:
+            raise UsageError(f"There is no engine '{engine}'; there are {', '.join(ENGINES)}. {nearest(engine, ENGINES)}")
+        self.of_cases = is_cases(source)
+        self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
+        self.memory_limit, self.threads = memory_limit, threads
+        self.notices: list[str] = []
+
+    def rows(self, account: Account) -> Iterator[dict[str, Any]]:
+        """Every assessment as plain data, in the order of the source; the account is complete at the end."""
+        with scratch_folder() as folder:
+            yield from self._memory_rows(account, Path(folder)) if self.engine == "memory" else self._duckdb_rows(account, Path(folder))
+
+    def _memory_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
+        engine = memory_engine(self.as_of, self.guideline, self.files)
+        if self.of_cases:
+            found: Iterable[Any] = cases_of(self.source)
+        elif isinstance(self.source, (str, Path)) and _holds_parquet(Path(self.source)):
+            raise UsageError("The memory engine reads CSV tables and cases; for Parquet use --engine duckdb.")
+        else:
+            found = cases_of_tables(Path(str(self.source)), scratch, account)
+        number = 0
+        for number, case in enumerate(found, 1):
+            if self.of_cases:
+                account.patients_read += 1
+                account.patients_used += 1
+                account.facts_read += len(case.get("facts") or [])
+            yield engine.assess(understood(case, engine, account)).to_dict()
+        if not number:
+            raise NothingToAssess("There is no patient in the input.")
+
+    def opened(self, scratch: Path) -> DuckDBEngine:
+        """A DuckDB engine over the source."""
+        if not find_spec("duckdb"):
+            raise UsageError(NEEDS_DUCKDB)
+        from cobalamin.engines.duckdb.engine import DuckDBEngine, connect
+
+        con = connect(self.memory_limit, self.threads, scratch)
+        opened = open_cases(con, cases_of(self.source), scratch) if self.of_cases else open_path(con, Path(str(self.source)), scratch)
+        self.notices = opened.notices
+        return DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened)
+
+    def _duckdb_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
+        engine = self.opened(scratch)
+        target = scratch / "assessments.parquet"
+        self._fill(account, engine.write(target, full_trace=True))
+        yield from engine.read(target)
+
+    def write(self, target: Path, format: str) -> Account:
+        """Assess everybody with DuckDB into *target* (parquet, jsonl or csv); the file appears whole or not at all."""
+        with scratch_folder() as folder:
+            scratch = Path(folder)
+            engine = self.opened(scratch)
+            draft = target.with_name(f".{target.name}.part")
+            parquet = draft if format == "parquet" else scratch / "assessments.parquet"
+            try:
+                account = engine.write(parquet, full_trace=format == "jsonl")
+                engine.convert(parquet, draft, format)
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)
+            return account
+
+    @staticmethod
+    def _fill(account: Account, found: Account) -> None:
+        account.__dict__.update(found.__dict__)
+
+
+def one_patient(run: Run, patient_id: str) -> dict[str, Any]:
+    """One person of a table as a case, facts as the table prints them."""
+    if run.of_cases:
+        found = next((case for case in cases_of(run.source) if str(case.get("patient_id")) == patient_id), None)
+    else:
+        with scratch_folder() as folder:
+            found = run.opened(Path(folder)).case(patient_id)
+    if found is None:
+        raise UsageError(f"Nobody in the input is called '{patient_id}'.")
+    return dict(found)
+
+
+def _holds_parquet(path: Path) -> bool:
+    return path.suffix == ".parquet" or (path.is_dir() and (path / "facts.parquet").exists())
+
+def assess_all(source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
+               guideline_files: Iterable[str | Path] = (), account: Account | None = None) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """Assess everybody in a source: a file or list of cases, a folder of `patients` and `facts`, or a facts file.
+
+    Yields one assessment a person as plain data, in the order of the source. *account*, when given, is filled with where
+    every row went. *engine* is `memory`, `duckdb` or `auto` (memory for cases, DuckDB for tables when it is installed).
+    """
+    run = Run(source, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files)
+    yield from run.rows(account if account is not None else Account())
