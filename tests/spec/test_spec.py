@@ -7,7 +7,8 @@ from functools import cache
 
 import pytest
 from engines_under_test import ENGINES, EngineUnderTest
-from spec_file import FIELDS, SpecPatient, complaints, read_all
+from expectation import FIELDS, complaints
+from spec_file import SpecPatient, read_all
 
 from cobalamin.rules.knowledge import load
 

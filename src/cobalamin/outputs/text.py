@@ -66,10 +66,10 @@ class Trail:
         if status is None or not status.row.text:
             return "", {}
         values = {name: text for found in self.fired for name, text in found.entry.inputs.items() if name in self.knowledge.concepts}
-        drawn = self._drawn(status.condition, set())
-        for name, (concept, parameter) in zip(("limit", "upper"), drawn, strict=False):
-            if limit := self._limit(parameter, values.get(concept, "")):
-                values |= {name: limit, "concept": concept}
+        drawn = self._drawn(status.condition, set())[:2]
+        limits = [self._limit(parameter, values.get(concept, "")) for concept, parameter in drawn]
+        if drawn and all(limits):
+            values |= {"concept": drawn[0][0], **dict(zip(("limit", "upper"), limits, strict=False))}
         return status.row.text, values
 
     def _drawn(self, condition: n.Node, seen: set[str]) -> list[tuple[str, n.Parameter]]:

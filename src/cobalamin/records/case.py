@@ -17,9 +17,11 @@ PATIENT_COLUMNS = ("patient_id", "sex", "birth_date", "age_years", "age_months",
 
 
 def text_of(value: object) -> str:
-    """Any JSON scalar as the text a record would print."""
+    """Any JSON scalar as the text a record would print; a list or an object prints nothing anybody could read."""
     if value is None:
         return ""
+    if isinstance(value, (list, tuple, set, Mapping)):
+        return "[...]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (date, datetime)):
@@ -32,7 +34,8 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
     if not isinstance(tree, Mapping):
         raise InputError("A case is a JSON object with patient columns and a list called facts.")
     patient = read_patient({column: text_of(tree.get(column)) for column in PATIENT_COLUMNS}, words, as_of)
-    rows = tree.get("facts") or []
+    rows = tree.get("facts")
+    rows = [] if rows is None else rows
     if not isinstance(rows, list):
         raise InputError("`facts` of a case must be a list of facts.")
     facts: list[Fact] = []

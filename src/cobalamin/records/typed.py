@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EPOCH = f"DATE '{date.fromordinal(EARLIEST).isoformat()}'"
 NUMBER_BITS, RANK_SHIFT, DAY_SHIFT, UNIT_BITS = 38, 42, 45, 4
-NUMBER_MASK, UNIT_MASK = (1 << NUMBER_BITS) - 1, (1 << UNIT_BITS) - 1
+NUMBER_MASK, UNIT_MASK, ZERO = (1 << NUMBER_BITS) - 1, (1 << UNIT_BITS) - 1, 1 << (NUMBER_BITS - 1)
 """A result is packed into one integer, day before rank before number before unit, so that the greatest is the one that counts."""
 
 Bits = Callable[[str], dict[str, Any]]
@@ -142,8 +142,8 @@ class TypedFacts:
 SELECT patient_id, key, reason, closest,
   CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {_description()} END AS fact,
   CASE WHEN reason = 'not_understood' THEN concept[1:80] END AS said, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
-  (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
-    | ((CASE WHEN lowest_wins THEN {NUMBER_MASK} - held ELSE held END) << {UNIT_BITS}) | unit_index AS packed
+  CASE WHEN held IS NOT NULL THEN (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
+    | ((CASE WHEN lowest_wins THEN {ZERO} - held ELSE {ZERO} + held END) << {UNIT_BITS}) | unit_index END AS packed
 FROM (
 SELECT *, CASE WHEN reason IS NULL AND result THEN
     CASE WHEN result_word <> '' THEN list_position(words, result_word) - 1 ELSE round(number * {STEPS}) END END::BIGINT AS held,

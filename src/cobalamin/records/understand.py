@@ -12,6 +12,7 @@ EARLIEST = date(1900, 1, 1).toordinal()
 RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
 """Of several answers on one day an exact number outranks a bounded one, and that a word."""
 OLDEST = 130
+AGE_UNITS = {"age_years": ("", "y", "yr", "yrs", "year", "years"), "age_months": ("", "m", "mo", "month", "months")}
 SEEN = {"present": "positive", "absent": "negative"}
 """A film or stool report says present or absent where other tests say positive or negative."""
 
@@ -126,7 +127,8 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
     for column in ("age_months", "age_years"):
         if months is None and row.get(column, "").strip():
             value = words.value(row[column])
-            number = value.number if isinstance(value, Value) and not value.comparator else None
+            plainly = isinstance(value, Value) and not value.comparator and value.unit in AGE_UNITS[column]
+            number = value.number if isinstance(value, Value) and plainly else None
             whole = int(number) if number is not None and 0 <= number < OLDEST * 12 + 12 else -1
             if whole < 0 or (column == "age_years" and whole > OLDEST):
                 aside.append(SetAside(column, "impossible_value" if number is not None else "unreadable_value"))

@@ -16,13 +16,17 @@ from cobalamin.rules.knowledge import Knowledge
 
 LONGEST = 200
 """Longer texts are not read: no concept, unit or value anybody prints is that long."""
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?")
-LEADING_NUMBER = re.compile(r"[+-]?\d[\d.,]*(e[+-]?\d+)?")
+LARGEST = 1e15
+"""Nothing anybody measures is larger; beyond it arithmetic would no longer be exact."""
+NUMBER = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?")
+LEADING_NUMBER = re.compile(r"[+-]?[.,]?\d[\d.,]*(e[+-]?\d+)?")
+GROUPED = re.compile(r"[+-]?\d{1,3}((,\d{2,3})*,\d{3}|(\.\d{3})+)")
+"""Thousands set apart, the Indian way too: `1,234,567`, `12,34,567`, `1.234.567`."""
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]\d{2}:?\d{2}.*)?")
 DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९")}
 MARKS = DIGITS | {ord("٫"): ".", ord("٬"): ",", ord("\u00b5"): "u", ord("\u03bc"): "u", ord("\ufeff"): None} | {
-    # invisible direction marks travel with copied Arabic text and mean nothing here
-    code: None for code in (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    # invisible joiners and direction marks travel with copied Arabic and Hindi text and mean nothing here
+    code: None for code in (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A))
 }
 
 
@@ -118,7 +122,9 @@ class Words:
         if not text.strip():
             # With a single unit there is nothing to mistake it for.
             return (0, "") if len(units.units) == 1 else (None, "no_unit")
-        key = self._squeeze(text[:LONGEST])
+        if len(text) > LONGEST:
+            return None, "unknown_unit"
+        key = self._squeeze(text)
         for index, unit in enumerate(units.units):
             if self._squeeze(unit.name) == key:
                 return index, ""
@@ -126,7 +132,7 @@ class Words:
         for index, unit in enumerate(units.units):
             if unit.name == name:
                 return index, ""
-        return None, "wrong_unit" if name or key in self.every_unit else "unknown_unit"
+        return None, "wrong_unit" if self.names_unit(text) else "unknown_unit"
 
     @cached_property
     def every_unit(self) -> set[str]:
@@ -141,10 +147,11 @@ class Words:
             return Value(word=self.value_words[key])
         comparator = ""
         for spelling, meaning in self.comparators.items():
-            if key.startswith(spelling) and (not spelling[-1].isalpha() or key[len(spelling) :][:1] in " 0123456789"):
+            in_words = any(letter.isalpha() for letter in spelling)
+            if key.startswith(spelling) and (not in_words or key[len(spelling) :][:1] in " 0123456789"):
                 comparator, key = meaning, key[len(spelling) :].strip()
                 break
-            if spelling[-1].isalpha() and key.endswith(" " + spelling):
+            if in_words and key.endswith(" " + spelling):
                 comparator, key = meaning, key[: -len(spelling)].strip()
                 break
         found = LEADING_NUMBER.match(key)
@@ -153,7 +160,16 @@ class Words:
         number = _number(found.group().rstrip(".,"))
         if isinstance(number, str):
             return number
-        return Value(number, comparator, unit=key[found.end() :].strip())
+        rest = key[found.end() :].strip()
+        if any(letter.isdigit() for letter in rest) and not self.names_unit(rest):
+            # a range, a titre, a second number: which one is meant is not for us to guess
+            return "unreadable_value"
+        return Value(number, comparator, unit=rest)
+
+    def names_unit(self, text: str) -> bool:
+        """Whether *text* is a unit of any concept, in any spelling."""
+        key = self._squeeze(text)
+        return key in self.unit_spellings or key in self.every_unit
 
     def comparator(self, text: str) -> str | None:
         """The comparator a text names (empty for none), or None when it names nothing."""
@@ -162,7 +178,7 @@ class Words:
 
     def _day(self, text: str) -> int | None:
         """The ordinal of an ISO day (a time of day is dropped), or None."""
-        found = DAY.fullmatch(plain(text[:LONGEST]).upper())
+        found = DAY.fullmatch(plain(text).upper()) if len(text) <= LONGEST else None
         try:
             return date(int(found[1]), int(found[2]), int(found[3])).toordinal() if found else None
         except ValueError:
@@ -182,17 +198,19 @@ class Words:
 
 def _number(text: str) -> float | str:
     """A number with either decimal mark; `1,234` could be two different numbers and is refused."""
-    if "," in text and "." in text:
+    commas, dots = text.count(","), text.count(".")
+    if commas and dots:
         decimal = max(text.rfind(","), text.rfind("."))
-        text = text[:decimal].replace(",", "").replace(".", "") + "." + text[decimal + 1 :]
-    elif text.count(",") == 1:
+        whole, rest = text[:decimal], text[decimal + 1 :]
+        text = re.sub("[.,]", "", whole) + "." + rest if GROUPED.fullmatch(whole) else ""
+    elif commas == 1:
         whole, _, rest = text.partition(",")
         if len(rest) == 3 and whole.lstrip("+-0"):
             return "ambiguous_number"
         text = f"{whole}.{rest}"
-    elif "," in text:
-        text = text.replace(",", "")
+    elif commas > 1 or dots > 1:
+        text = re.sub("[.,]", "", text) if GROUPED.fullmatch(text) else ""
     if not NUMBER.fullmatch(text):
         return "unreadable_value"
-    return float(text)
-
+    number = float(text)
+    return number if abs(number) <= LARGEST else "impossible_value"

@@ -15,7 +15,7 @@ KINDS = ("result", "panel", "condition", "symptom", "procedure", "diet", "circum
 RESULT_WORDS = ("low", "normal", "high", "undetectable", "negative", "positive")
 """Words a result may be given as; their order breaks ties on one day (the last wins)."""
 MAX_UNITS = 16
-MAX_NUMBER = 2**38 / STEPS
+MAX_NUMBER = 2**37 / STEPS
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 An invariant is a row that must never hold. It is written in the rule language and bound with the tables, so it may
 speak of anything a rule may: results, pictures, conclusions. With `reads`, it says that while `never` holds no row
-that looks at one of these parameters may count.
+may count because of one of these parameters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ from cobalamin.rules.knowledge import Knowledge, scope_of
 from cobalamin.rules.parameters import Evidence
 from cobalamin.rules.parse import parse
 from cobalamin.rules.tables import Row, Table
-from cobalamin.verify.logic import both
-from cobalamin.verify.report import Finding
+from cobalamin.verify.logic import no
+from cobalamin.verify.report import ERROR, PROVED, Finding
 from cobalamin.verify.workbench import Workbench
 
 FILE = "invariants.yaml"
@@ -91,47 +91,62 @@ def with_invariants(knowledge: Knowledge, invariants: tuple[Invariant, ...]) -> 
 def findings(bench: Workbench, invariants: tuple[Invariant, ...]) -> Iterator[Finding]:
     """One finding for every invariant and every way in which guidelines run it."""
     for step in bench.steps:
-        if step.table.id != TABLE:
-            continue
-        for index, invariant in enumerate(invariants):
-            watched = [_never(bench, step, index)] if not invariant.reads else []
-            for other in bench.steps if invariant.reads else ():
-                if set(bench.users(other)) & set(bench.users(step)):
-                    watched += [_row_within(bench, step, index, other, row) for row in _readers(bench, other, invariant.reads)]
-            faults = [finding for finding in watched if finding.severity != "proved"]
-            yield from faults or watched[:1]
+        if step.table.id == TABLE:
+            for index, invariant in enumerate(invariants):
+                yield from _readers(bench, step, index, invariant) if invariant.reads else (_never(bench, step, index),)
 
 
 def _never(bench: Workbench, step: Step, index: int) -> Finding:
-    row, holds = step.rows[index], bench.encoding.rows(step)[index].true
-    guideline = bench.users(step)[0]
+    row, holds, guideline = step.rows[index], bench.encoding.rows(step)[index].true, bench.users(step)[0]
 
     def ask() -> str | None:
         return bench.example(
             bench.solver, [holds], [bench.encoding], lambda v: v.truths[step.number][index] is True,
-            lambda v: f"status {bench.concluded(v, guideline, 'status')} by {bench.answering(v, guideline, 'status')}",
+            lambda v: f"the status is {bench.verdict(v, guideline)}",
         )  # fmt: skip
 
-    return bench.question("invariant", bench.under(step), str(row.place), f"'{row.id}' never happens", f"'{row.id}' must never happen, and does.", ask)
+    claim, fault = f"'{row.id}' never happens", f"'{row.id}' must never happen, and does. Narrow the row that answers for this patient."
+    return bench.question("invariant", bench.under(step), str(row.place), claim, fault, ask)
 
 
-def _readers(bench: Workbench, step: Step, reads: tuple[str, ...]) -> list[int]:
-    """The rows of a step that look at one of the parameters."""
-    own = bench.knowledge.conditions[step.table.id]
-    index_of = {row.id: index for index, row in enumerate(step.table.rows)}
-    return [
-        number for number, row in enumerate(step.rows)
-        if any(isinstance(node, n.Parameter) and node.name in reads for node in own[index_of[row.id]].walk())
-    ]  # fmt: skip
+def _readers(bench: Workbench, step: Step, index: int, invariant: Invariant) -> Iterator[Finding]:
+    """A fault for every row that counts, because of a watched parameter, while the invariant's condition holds."""
+    faults = 0
+    for other in bench.steps:
+        if not set(bench.users(other)) & set(bench.users(step)):
+            continue
+        for row in range(len(other.rows)):
+            blind = without(other.conditions[row], frozenset(invariant.reads))
+            if blind != other.conditions[row]:
+                found = _because_of(bench, step, index, other, row, blind)
+                faults += found.severity == ERROR
+                yield from (found,) if found.severity == ERROR else ()
+    if not faults:
+        yield Finding("invariant", PROVED, bench.under(step), str(invariant.place), f"no row counts because of what '{invariant.id}' forbids to read")
 
 
-def _row_within(bench: Workbench, step: Step, index: int, other: Step, row: int) -> Finding:
-    """Whether a row that looks at a watched parameter counts while the invariant's condition holds."""
-    terms = [bench.encoding.rows(step)[index].true, both(bench.encoding.chosen(other)[row])]
-    id = step.rows[index].id
+def _because_of(bench: Workbench, step: Step, index: int, other: Step, row: int, blind: n.Node) -> Finding:
+    terms = [bench.encoding.rows(step)[index].true, bench.encoding.chosen(other)[row], no(bench.encoding.truth(blind).true)]
+    id, place = step.rows[index].id, other.rows[row].place
 
     def ask() -> str | None:
         return bench.example(bench.solver, terms, [bench.encoding], lambda v: v.truths[other.number][row] is True)
 
-    fault = f"'{id}' must never happen, and row '{other.rows[row].id}' counts all the same."
-    return bench.question("invariant", bench.under(other), str(other.rows[row].place), f"'{id}' never happens", fault, ask)
+    fault = f"'{id}' forbids this row to count because of such a limit, and it does. Ask in the row who the limit is made for."
+    return bench.question("invariant", bench.under(other), str(place), f"'{other.rows[row].id}' keeps to '{id}'", fault, ask)
+
+
+def without(node: n.Node, names: frozenset[str]) -> n.Node:
+    """The condition as it would be if nobody had printed the limits *names*: what rests on them alone is unknown."""
+    if isinstance(node, n.Limit) and node.name in names:
+        return replace(node, values=(None,) * len(node.values))
+    if isinstance(node, n.LimitByWord) and node.name in names:
+        return replace(node, words=(), limits=())
+    changes: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, n.Node):
+            changes[field.name] = without(value, names)
+        elif isinstance(value, tuple) and value and isinstance(value[0], n.Node):
+            changes[field.name] = tuple(without(item, names) for item in value)
+    return replace(node, **changes) if changes else node

@@ -39,8 +39,7 @@ def findings(bench: Workbench) -> Iterator[Finding]:
             return bench.example(
                 solver, terms, [bench.encoding, after],
                 lambda a, b: (bench.concluded(a, guideline, "status"), bench.concluded(b, guideline, "status")) == (FROM, TO),
-                lambda a, b: f"the first is {FROM} by {bench.answering(a, guideline, 'status')}, "
-                             f"the second, of whom more is known, {TO} by {bench.answering(b, guideline, 'status')}",
+                lambda a, b: f"the first is {bench.verdict(a, guideline)}, the second, of whom more is known, {bench.verdict(b, guideline)}",
             )  # fmt: skip
 
         claim = f"learning facts never turns {FROM} into {TO}, except through a row with may_reverse"

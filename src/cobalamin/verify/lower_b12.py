@@ -35,8 +35,8 @@ def findings(bench: Workbench) -> Iterator[Finding]:
         def ask(guideline: str = guideline, terms: list[Bool] = terms) -> str | None:
             return bench.example(
                 solver, terms, [bench.encoding, copy],
-                lambda a, b: ranks[bench.concluded(b, guideline, "status")] < ranks[bench.concluded(a, guideline, "status")],
-                lambda a, b: f"the first is {bench.concluded(a, guideline, 'status')}, the second (lower) {bench.concluded(b, guideline, 'status')}",
+                lambda one, two: ranks[bench.concluded(two, guideline, "status")] < ranks[bench.concluded(one, guideline, "status")],
+                lambda one, two: f"the first is {bench.verdict(one, guideline)}, the second, whose level is lower, {bench.verdict(two, guideline)}",
             )  # fmt: skip
 
         claim = "a lower serum B12 never gives a milder status"

@@ -14,14 +14,15 @@ from cobalamin.verify.solver import TooLong
 from cobalamin.verify.workbench import Workbench
 
 
-def findings(bench: Workbench) -> Iterator[Finding]:
-    """Overlaps and gaps of every step, then the rows that are dead."""
-    for step in bench.steps:
+def findings(bench: Workbench, besides: str = "") -> Iterator[Finding]:
+    """Overlaps and gaps of every step, then the rows that are dead; the table *besides* is left out."""
+    steps = [step for step in bench.steps if step.table.id != besides]
+    for step in steps:
         if step.table.hit == "unique":
             yield from overlaps(bench, step)
         if not step.table.collects and not step.table.gaps:
             yield gap(bench, step)
-    yield from dead_rows(bench)
+    yield from dead_rows(bench, steps)
 
 
 def overlaps(bench: Workbench, step: Step) -> Iterator[Finding]:
@@ -92,31 +93,33 @@ def _all_known(bench: Workbench, step: Step) -> Bool:
     return both(*needed)
 
 
-def dead_rows(bench: Workbench) -> Iterator[Finding]:
+def dead_rows(bench: Workbench, steps: list[Step]) -> Iterator[Finding]:
     """Rows that never count: under no guideline at all (an error), or under some though all their limits are printed."""
     alive: set[tuple[int, int]] = set()
     dead: dict[tuple[str, str], list[tuple[Step, int]]] = {}
-    for step in bench.steps:
+    for step in steps:
         for index, row in enumerate(step.rows):
             try:
                 if (step.number, index) in alive or _lives(bench, step, index, alive):
                     continue
             except TooLong:
-                yield Finding("proof-timeout", ERROR, bench.under(step), str(row.place), f"whether any patient meets this row was not found in {bench.timeout:g} s.")
+                message = f"whether any patient meets this row was not found within {bench.timeout:g} s. Allow more time."
+                yield Finding("proof-timeout", ERROR, bench.under(step), str(row.place), message)
                 continue
             dead.setdefault((step.table.id, row.id), []).append((step, index))
-    used = {(step.table.id, row.id) for step in bench.steps for row in step.rows}
+    used = {(step.table.id, row.id) for step in steps for row in step.rows}
+    whole = set(bench.guidelines) == set(bench.knowledge.guidelines)
     living = {(bench.program.steps[number].table.id, bench.program.steps[number].rows[index].id) for number, index in alive}
     for key, places in dead.items():
         step, index = places[0]
-        if key not in living:
-            yield Finding("dead-row", ERROR, "every guideline", str(step.rows[index].place), *_why(bench, step, index))
-        else:
-            unexplained = [(s, i) for s, i in places if not _reads_unprinted(bench, s.conditions[i], set())]
-            for s, i in unexplained:
-                yield Finding("dead-row", WARNING, bench.under(s), str(s.rows[i].place), *_why(bench, s, i))
-    for table, row in sorted(used - set(dead)):
-        yield Finding("dead-row", PROVED, "every guideline", f"{table}.{row}", "some patient meets this row")
+        unexplained = [(s, i) for s, i in places if not _reads_unprinted(bench, s.conditions[i], set())]
+        if key not in living and (whole or unexplained):
+            yield Finding("dead-row", ERROR, bench.everyone, str(step.rows[index].place), *_why(bench, step, index))
+            continue
+        for s, i in unexplained:
+            yield Finding("dead-row", WARNING, bench.under(s), str(s.rows[i].place), *_why(bench, s, i))
+    for table, id in sorted(used - set(dead)):
+        yield Finding("dead-row", PROVED, bench.everyone, f"{table}.{id}", "some patient meets this row")
 
 
 def _lives(bench: Workbench, step: Step, index: int, alive: set[tuple[int, int]]) -> bool:
@@ -138,7 +141,8 @@ def _why(bench: Workbench, step: Step, index: int) -> tuple[str, str]:
     number = step.number
     example = bench.example(bench.solver, [row.true], [bench.encoding], lambda v: v.truths[number][index] is True,
                             lambda v: f"row '{step.rows[chosen(step.table.hit, v.truths[number])[0]].id}' answers instead")  # fmt: skip
-    return f"row '{step.rows[index].id}' never counts: wherever it holds, an earlier row holds too. Move it up, narrow the earlier row, or remove it.", example or ""
+    message = f"row '{step.rows[index].id}' never counts: wherever it holds, an earlier row holds too. Move it up, narrow the earlier row, or remove it."
+    return message, example or ""
 
 
 def _reads_unprinted(bench: Workbench, node: n.Node, seen: set[int]) -> bool:

@@ -53,7 +53,13 @@ class Workbench:
     def under(self, step: Step) -> str:
         """Those guidelines as a finding prints them."""
         users = self.users(step)
-        return "every guideline" if users == self.guidelines and len(users) > 1 else ", ".join(users)
+        return self.everyone if users == self.guidelines else ", ".join(users)
+
+    @property
+    def everyone(self) -> str:
+        """All guidelines under question as a finding prints them."""
+        whole = set(self.guidelines) == set(self.knowledge.guidelines)
+        return "every guideline" if whole else ", ".join(self.guidelines)
 
     def values(self, case: dict[str, Any]) -> Values:
         """What the memory engine finds for *case*."""
@@ -65,12 +71,12 @@ class Workbench:
         word = values.words[number].get(name) if number is not None else None
         return word if word not in (None, NONE) and word is not None else "unknown"
 
-    def answering(self, values: Values, guideline: str, name: str) -> str:
-        """The id of the row that gives *name* its word."""
-        number = self.program.step_of(guideline, name)
+    def verdict(self, values: Values, guideline: str) -> str:
+        """The status a guideline gives and the row that gives it, as an example prints them."""
+        number = self.program.step_of(guideline, "status")
         step = self.program.steps[number or 0]
         rows = chosen(step.table.hit, values.truths[step.number])
-        return step.rows[rows[0]].id if rows else "no row"
+        return f"{self.concluded(values, guideline, 'status')} by " + (f"row '{step.rows[rows[0]].id}'" if rows else "no row")
 
     def rows_met(self, model: Model) -> set[tuple[int, int]]:
         """(step, row) of every row that counts for the patient of a model, as the engine sees that patient."""

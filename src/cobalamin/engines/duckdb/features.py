@@ -11,7 +11,7 @@ from typing import Any
 from cobalamin.engines.memory.features import days
 from cobalamin.engines.sql.expressions import by_group
 from cobalamin.model.quantity import STEPS
-from cobalamin.records.typed import DAY_SHIFT, EPOCH, NUMBER_MASK, RANK_SHIFT, UNIT_BITS, UNIT_MASK, concept_keys, day_number
+from cobalamin.records.typed import DAY_SHIFT, EPOCH, NUMBER_MASK, RANK_SHIFT, UNIT_BITS, UNIT_MASK, ZERO, concept_keys, day_number
 from cobalamin.records.understand import RANKS
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program
@@ -85,9 +85,9 @@ class Features:
         concept = self.knowledge.concepts[node.concept]
         p, signs = f"{name}_p", {rank: sign for sign, rank in RANKS.items()}
         rank, unit = f"(({p} >> {RANK_SHIFT}) & 7)", f"({p} & {UNIT_MASK})"
-        held = f"(({p} >> {UNIT_BITS}) & {NUMBER_MASK})"
+        held = f"((({p} >> {UNIT_BITS}) & {NUMBER_MASK}) - {ZERO})"
         if not concept.highest_wins:
-            held = f"({NUMBER_MASK} - {held})"
+            held = f"(-{held})"
         low = {RANKS[""]: f"{held} / {STEPS}.0", RANKS[">="]: f"{held} / {STEPS}.0", RANKS[">"]: f"({held} + 1) / {STEPS}.0"}
         high = {RANKS[""]: f"{held} / {STEPS}.0", RANKS["<="]: f"{held} / {STEPS}.0", RANKS["<"]: f"({held} - 1) / {STEPS}.0"}
         self.unpacked.append(f"{_cases(p, rank, low, '-infinity')} AS {name}_lo")

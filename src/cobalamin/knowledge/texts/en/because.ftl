@@ -219,5 +219,5 @@ because-metabolites-normal =
     } the cells appear to have enough B12, although the level itself was not measured.
     .lay = A blood test suggests that the body's cells are getting enough B12.
 because-nothing =
-    No readable result and no sign on record is enough to decide. This is not a normal finding.
+    No readable result and no sign on record is enough to decide.
     .lay = Nothing on record so far is enough to answer the question.

@@ -51,7 +51,7 @@ did-you-mean = Did you mean: { $names }?
 no-close-name = No similar name was found.
     .lay = We found no similar word.
 guidelines-differ = Guidelines differ on this case.
-    .lay = Not every guideline reads these results in the same way. Your clinician can see the details below.
+    .lay = Not every guideline reads these results in the same way. Your clinician can see the details.
 left-out =
     { $count ->
         [one] One entry of the record was not used; it is listed with its reason.

@@ -33,7 +33,7 @@ next-probable =
     Take blood for open tests first where it causes no delay, then start treatment without waiting for the results.
     Do not give folic acid alone.
     .lay =
-        Please arrange to see a doctor in the coming days and take this page with you.
+        Please do not put off seeing a doctor, and take this page with you.
         Until then, do not start folic acid on its own.
 next-indeterminate = Do the open tests, and read them together with symptoms and risks.
     .lay =

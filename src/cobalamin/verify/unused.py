@@ -1,0 +1,46 @@
+"""What the knowledge holds and nothing asks for: parameters, features and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cobalamin.rules import nodes as n
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.verify.report import ERROR, WARNING, Finding
+
+
+def findings(knowledge: Knowledge, trees: dict[str, Any]) -> Iterator[Finding]:
+    """Unused parameters and features are errors: a limit nobody reads looks as if it were in force. Unused sources are not."""
+    used = list(_nodes(knowledge))
+    parameters = {node.name for node in used if isinstance(node, n.Parameter)}
+    features = {node.name for node in used if isinstance(node, n.Named)}
+    for name, spec in knowledge.parameters.items():
+        if name not in parameters:
+            yield Finding("unused-parameter", ERROR, "", str(spec.place), f"no rule reads the parameter '{name}'. Use it in a rule, or remove it.")
+    for name, feature in knowledge.features.items():
+        if name not in features:
+            yield Finding("unused-feature", ERROR, "", str(feature.place), f"no rule reads the feature '{name}'. Use it in a rule, or remove it.")
+    cited = {text for file, tree in trees.items() if file != "sources.yaml" for text in _texts(tree)}
+    idle = sorted(id for id in knowledge.sources if id not in cited)
+    if idle:
+        message = f"{len(idle)} of {len(knowledge.sources)} sources back no row, number, concept or guideline: {', '.join(idle)}."
+        yield Finding("unused-source", WARNING, "", "sources.yaml", message)
+
+
+def _nodes(knowledge: Knowledge) -> Iterator[n.Node]:
+    """Every node of every condition; what a feature is made of counts only where a table uses the feature."""
+    for conditions in knowledge.conditions.values():
+        for condition in conditions:
+            yield from condition.walk()
+
+
+def _texts(tree: Any) -> Iterable[str]:
+    if isinstance(tree, dict):
+        for value in tree.values():
+            yield from _texts(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _texts(value)
+    elif isinstance(tree, str):
+        yield tree

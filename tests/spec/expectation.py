@@ -1,0 +1,70 @@
+"""Hold what a spec table expects against an assessment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cobalamin.rules.knowledge import Knowledge
+
+FIELDS = {
+    "status": "status", "status_basis": "status_basis", "urgency": "urgency", "severity": "severity", "guidelines": "guidelines",
+    "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
+    "set_aside": "set_aside", "flagged": "flagged", "not_understood": "not_understood", "test_advised": "test.advised",
+    "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
+}  # fmt: skip
+"""What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
+
+
+def complaints(expected: dict[str, Any], answer: dict[str, Any], knowledge: Knowledge) -> list[str]:
+    """One line for everything that came out otherwise than expected."""
+    found = []
+    for name, wanted in expected.items():
+        got = _held(name, answer, knowledge)
+        if not _fits(name, wanted, got):
+            found.append(f"{name}: expected {wanted}, found {got}")
+    return found
+
+
+def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
+    if name not in FIELDS:
+        return concluded(name, answer, knowledge)
+    held: Any = answer
+    for part in FIELDS[name].split("."):
+        held = held[part]
+    if name in ("set_aside", "flagged"):
+        return [item["reason"] for item in held]
+    return [item["text"] for item in held] if name == "not_understood" else held
+
+
+def concluded(name: str, answer: dict[str, Any], knowledge: Knowledge) -> str:
+    """The word a table concluded, told by the rule in the trace; `undecided` when the trace shows rows left open."""
+    open_rows = False
+    for entry in answer["trace"]:
+        table, _, row_id = entry["rule"].rsplit(".", 2)
+        row = next(row for row in knowledge.tables[table].rows if row.id == row_id)
+        word = dict(row.then).get(name)
+        if word and entry["truth"] == "true":
+            return word[0]
+        open_rows = open_rows or bool(word)
+    return "undecided" if open_rows else "unknown"
+
+
+def _fits(name: str, wanted: Any, got: Any) -> bool:
+    match wanted:
+        case {"not": words}:
+            return got not in (words if isinstance(words, list) else [words])
+        case {"one_of": words}:
+            return got in words
+        case {"has": _} | {"lacks": _}:
+            return set(wanted.get("has", ())) <= set(got) and not set(wanted.get("lacks", ())) & set(got)
+        case dict() if isinstance(got, dict):
+            return all(_fits(key, value, got.get(key)) for key, value in wanted.items())
+        case "unknown" if name not in FIELDS:
+            return got in ("unknown", "undecided")
+        case "none" if got is None:
+            return True
+        case list() if isinstance(got, list):
+            return sorted(wanted) == sorted(got)
+        case bool() if isinstance(got, str):
+            return got == str(wanted).lower()
+    return bool(wanted == got)
