@@ -341,7 +341,7 @@ def _add_tables(knowledge: Knowledge, trees: dict[str, Any]) -> None:
     for feature in knowledge._drafts:
         knowledge.feature(feature)
     for table in knowledge.tables.values():
-        knowledge.conditions[table.id] = read_rows(table, scope)  # type: ignore[arg-type]
+        knowledge.conditions[table.id] = read_rows(table, scope)
 
 
 def limit_values(dated_values: tuple[float | None, ...]) -> tuple[float | None, ...]:

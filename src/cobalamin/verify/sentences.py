@@ -20,13 +20,13 @@ FAMILIES = {
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 
 
-EXACT = tuple(f"{family}-" for families in FAMILIES.values() for family in families) + ("reason-",)
+EXACT = {"reason-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
 """Beginnings whose every id is needed by name, so that one more is one too many."""
 
 
 def findings(knowledge: Knowledge, texts: dict[str, Texts]) -> Iterator[Finding]:
     """Sentences that are needed and missing, then sentences that nobody says."""
-    needed, families = needed_by_knowledge(knowledge) | needed_by_code(CODE), said_by_pattern(CODE) - set(EXACT)
+    needed, families = needed_by_knowledge(knowledge) | needed_by_code(CODE), said_by_pattern(CODE) - EXACT
     written = {language: held for language, held in texts.items() if held.parts}
     for id, why in sorted(needed.items()):
         for language, held in written.items():

@@ -141,7 +141,7 @@ def _why(bench: Workbench, step: Step, index: int) -> tuple[str, str]:
     number = step.number
     example = bench.example(bench.solver, [row.true], [bench.encoding], lambda v: v.truths[number][index] is True,
                             lambda v: f"row '{step.rows[chosen(step.table.hit, v.truths[number])[0]].id}' answers instead")  # fmt: skip
-    message = f"row '{step.rows[index].id}' never counts: wherever it holds, an earlier row holds too. Move it up, narrow the earlier row, or remove it."
+    message = f"row '{step.rows[index].id}' never counts: an earlier row holds wherever it does. Move it up, narrow the earlier row, or remove it."
     return message, example or ""
 
 

@@ -1,0 +1,92 @@
+"""Where the answers of a run go: standard output or a file, as text, JSON, JSON lines, CSV or Parquet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cobalamin.errors import InputError, UsageError
+from cobalamin.model.account import Account
+from cobalamin.model.assessment import Assessment
+from cobalamin.outputs.plain import csv_lines, to_json
+from cobalamin.run import NEEDS_DUCKDB, Run
+
+PAGES = 20
+"""More people than this are summed up rather than printed page by page."""
+
+
+def lines_of(rows: Iterable[dict[str, Any]], format: str) -> Iterator[str]:
+    """Assessments as pieces of text in *format*: one JSON object for one person, a list for several."""
+    if format == "csv":
+        yield from csv_lines(rows)
+    elif format == "jsonl":
+        for row in rows:
+            yield to_json(row) + "\n"
+    else:
+        first, several = None, False
+        for row in rows:
+            if first is not None:
+                yield ("[\n" if not several else ",\n") + to_json(first, indent=1)
+                several = True
+            first = row
+        yield (",\n" if several else "") + to_json(first, indent=1) + ("\n]\n" if several else "\n")
+
+
+def answer_stream(run: Run, format: str) -> Account:
+    """Print every assessment to standard output."""
+    account = Account()
+    for piece in lines_of(run.rows(account), format):
+        click.echo(piece, nl=False)
+    return account
+
+
+def answer_file(run: Run, out: Path, format: str) -> Account:
+    """Write every assessment to a file that appears whole or not at all."""
+    if not out.parent.is_dir():
+        raise UsageError(f"{out.parent} is no folder to write to.")
+    try:
+        if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):
+            return run.write(out, format)
+        if format == "parquet":
+            if not find_spec("duckdb"):
+                raise UsageError(NEEDS_DUCKDB)
+            run.engine = "duckdb"
+            return run.write(out, format)
+        account, draft = Account(), out.with_name(f".{out.name}.part")
+        try:
+            with draft.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(lines_of(run.rows(account), format))
+            draft.replace(out)
+        finally:
+            draft.unlink(missing_ok=True)
+        return account
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error.strerror}.") from None
+
+
+def answer_text(run: Run, lang: str, voice: str, out: Path | None) -> None:
+    """Print a page for each person, or a summary for many."""
+    from cobalamin.outputs.summary import summary
+    from cobalamin.outputs.text import render
+
+    account, pages, statuses = Account(), [], {g: Counter[str]() for g in run.knowledge.guidelines}
+    people = 0
+    for row in run.rows(account):
+        people += 1
+        for guideline, status in row["guidelines"].items():
+            statuses[guideline][status] += 1
+        if people <= PAGES:
+            pages.append(row)
+    if people <= PAGES:
+        text = "\n\n".join(render(Assessment.from_dict(row), run.knowledge, lang, voice) for row in pages)
+    else:
+        text = summary(run.knowledge, statuses, account, lang)
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text + "\n", encoding="utf-8")

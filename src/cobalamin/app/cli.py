@@ -1,0 +1,168 @@
+"""The command line: assess, compare, explain, check. Answers go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cobalamin.errors import CobalaminError
+
+if TYPE_CHECKING:
+    from cobalamin.model.account import Account
+    from cobalamin.run import Run
+
+LANGUAGES = click.Choice(["en", "hi", "ar"])
+FORMATS = ("text", "json", "jsonl", "csv", "parquet")
+Command = Callable[..., None]
+
+
+class Cobalamin(click.Group):
+    """A command group in which a user's mistake is one clear line and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CobalaminError as error:
+            click.echo(f"cobalamin: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+def knowledge_options(command: Command) -> Command:
+    """Options of every command that uses the rules."""
+    command = click.option("--guideline-file", "guideline_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+                           help="A guideline of your own (YAML); may be given more than once.")(command)  # fmt: skip
+    return click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of texts.")(command)
+
+
+def run_options(command: Command) -> Command:
+    """Options of every command that reads patients."""
+    command = click.option("--engine", default="auto", show_default=True, metavar="ENGINE", help="auto, memory or duckdb.")(command)
+    command = click.option("--guideline", metavar="ID", help="Guideline to answer by (ng239 unless named).")(command)
+    command = click.option("--memory-limit", default="", metavar="SIZE", help="Memory DuckDB may use, such as 4GB.")(command)
+    return click.option("--as-of", metavar="DAY", help="Day to assess on, such as 2026-11-20 (today unless given).")(command)
+
+
+@click.group(cls=Cobalamin, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cobalamin")
+def main() -> None:
+    """Vitamin B12 deficiency: who is short of it, what the results mean, by which guideline, and why.
+
+    Decision support with its sources, for use with a clinician; not a certified medical device.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("input", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="text unless --out names another by its ending.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the answers here; the file appears whole or not at all.")
+@click.option("--patient", metavar="ID", help="Only this person of the input.")
+@click.option("--voice", type=click.Choice(["both", "clinical", "lay"]), default="both", show_default=True, help="Whom the text speaks to.")
+@run_options
+@knowledge_options
+def assess(input: Path, format_: str | None, out: Path | None, patient: str | None, voice: str, lang: str, as_of: str | None, guideline: str | None,
+           engine: str, memory_limit: str, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+    """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
+    from cobalamin.app.answers import answer_file, answer_stream, answer_text
+    from cobalamin.run import Run, one_patient
+
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    if patient is not None:
+        run = Run(one_patient(run, patient), as_of=as_of, guideline=guideline, guideline_files=guideline_files)
+    format_ = format_ or _format_of(out)
+    if format_ == "parquet" and out is None:
+        raise click.UsageError("Parquet cannot be printed; say where to with --out FILE.parquet.")
+    if format_ == "text":
+        answer_text(run, lang, voice, out)
+    elif out is not None:
+        _report(run, answer_file(run, out, format_))
+    else:
+        _report(run, answer_stream(run, format_))
+
+
+@main.command()
+@click.argument("input", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write everybody whose status differs, with the deciding rule (.csv or .jsonl).")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@run_options
+@knowledge_options
+def compare(input: Path, out: Path | None, format_: str, lang: str, as_of: str | None, guideline: str | None, engine: str, memory_limit: str,
+            guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+    """Put every guideline beside every other: how many have which status, who changes, and by which rule."""
+    from cobalamin.app.comparison import compare_all
+    from cobalamin.run import Run
+
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    compare_all(run, lang, format_, out)
+    _notices(run)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@knowledge_options
+def explain(name: str, format_: str, lang: str, guideline_files: tuple[Path, ...]) -> None:
+    """Say what NAME is: a rule, table, concept (in any of the three languages), parameter, feature, guideline or source."""
+    from cobalamin.outputs.explanation import explain as explained
+    from cobalamin.outputs.explanation import print_explanation
+    from cobalamin.outputs.plain import to_json
+    from cobalamin.records.words import Words
+    from cobalamin.rules.knowledge import load
+
+    knowledge = load(extra=guideline_files)
+    words = Words(knowledge)
+    found = explained(name, knowledge, lang, lambda text: words.concept(text)[0])
+    click.echo(to_json(found, indent=1) if format_ == "json" else print_explanation(found))
+
+
+@main.command()
+@click.option("--guideline", "guidelines", multiple=True, metavar="ID", help="Only prove this guideline; may be given more than once.")
+@click.option("--knowledge", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Check this folder of knowledge, not the one shipped.")
+@click.option("--timeout", default=60, show_default=True, metavar="SECONDS", help="Time for each proof; one that takes longer counts as failed.")
+@click.option("--guideline-file", "guideline_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE")
+def check(guidelines: tuple[str, ...], folder: Path | None, timeout: int, guideline_files: tuple[Path, ...]) -> None:
+    """Check the knowledge: names, kinds, units, sources and sentences; then prove its tables, with a patient for each fault."""
+    from importlib.util import find_spec
+
+    from cobalamin.rules.knowledge import load
+
+    knowledge = load(folder, extra=guideline_files)
+    if not find_spec("z3"):
+        raise click.UsageError("Proofs need z3: pip install 'cobalamin[check]'.")
+    from cobalamin.verify import run
+
+    report = run(knowledge, guidelines or None, timeout_seconds=timeout)
+    click.echo(str(report))
+    if not report.ok:
+        raise SystemExit(11)
+
+
+def _format_of(out: Path | None) -> str:
+    ending = out.suffix.lstrip(".") if out else ""
+    return ending if ending in FORMATS else "text"
+
+
+def _report(run: Run, account: Account) -> None:
+    """Say on standard error where every row went."""
+    _notices(run)
+    facts, people = account.to_dict()["facts"], account.to_dict()["patients"]
+    for name, counts in (("patients", people), ("facts", facts)):
+        assert isinstance(counts, dict)
+        aside = ", ".join(f"{number} {reason}" for reason, number in counts["set_aside"].items())
+        click.echo(f"{name}: {counts['read']} read = {counts['used']} used + {sum(counts['set_aside'].values())} set aside{f' ({aside})' if aside else ''}",
+                   err=True)  # fmt: skip
+
+
+def _notices(run: Run) -> None:
+    for notice in run.notices:
+        click.echo(f"note: {notice}", err=True)
+
+
+if __name__ == "__main__":
+    main()
