@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.assessing import checked_day, checked_guideline, memory_engine, understood
 from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
 from cobalamin.model.account import Account
-from cobalamin.records.case import read_cases
+from cobalamin.records.case import read_cases, text_of
 from cobalamin.records.rows import cases_of_tables
 from cobalamin.records.tables import open_cases, open_path, scratch_folder
 from cobalamin.rules.knowledge import load
@@ -41,14 +41,24 @@ def is_cases(source: Source) -> bool:
 
 
 def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
-    """The cases of a source of cases, each with an id."""
+    """The cases of a source of cases, each with an id of its own: a missing one is numbered, a repeated one gets a prime."""
     if isinstance(source, Mapping):
         source = [source]
     found = read_cases(Path(source)) if isinstance(source, (str, Path)) else iter(source)
+    seen: set[str] = set()
     for number, case in enumerate(found, 1):
-        if isinstance(case, Mapping) and "resourceType" in case:
+        if not isinstance(case, Mapping):
+            raise InputError("A case is a JSON object with patient columns and a list called facts.")
+        if "resourceType" in case:
             raise InputError("This is a FHIR resource; give a case: patient columns and a list called facts.")
-        yield case if isinstance(case, Mapping) and case.get("patient_id") else {**case, "patient_id": f"case {number}"}
+        facts = case.get("facts")
+        if facts is not None and not isinstance(facts, list):
+            raise InputError("`facts` of a case must be a list of facts.")
+        id = text_of(case.get("patient_id")).strip() or f"case {number}"
+        while id in seen:
+            id += "'"
+        seen.add(id)
+        yield {**case, "patient_id": id}
 
 
 class Run:

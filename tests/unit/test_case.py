@@ -78,7 +78,7 @@ def test_facts_that_are_no_list(facts: object, words: Words, today: int) -> None
 def test_facts_that_are_no_facts(words: Words, today: int) -> None:
     """Pins that a row of a wrong type is set aside beside the good ones."""
     case = read_case(GOOD | {"facts": ["serum_b12", 5, None, [], *GOOD["facts"]]}, words, today)
-    assert [item.reason for item in case.set_aside] == ["not_a_fact"] * 4
+    assert [item.reason for item in case.set_aside] == ["no_concept"] * 4
     assert len(case.facts) == 1
 
 
@@ -126,7 +126,7 @@ def test_deep_nesting_inside_a_value(words: Words, today: int) -> None:
     for _ in range(100_000):
         deep = [deep]
     case = read_case({"facts": [{"concept": "serum_b12", "value": deep}, deep]}, words, today)
-    assert [item.reason for item in case.set_aside] == ["not_a_fact", "unreadable_value"]
+    assert [item.reason for item in case.set_aside] == ["no_concept", "unreadable_value"]
 
 
 @pytest.mark.parametrize(("value", "text"), [(None, ""), (True, "true"), (150, "150"), (1.5, "1.5"), ("x", "x"), ([1], "[...]"), ({"a": 1}, "[...]")])

@@ -72,7 +72,7 @@ def test_a_broken_line_is_a_case_of_its_own(tmp_path: Path, words: Words, today:
     lines = [json.dumps(GOOD), '{"patient_id": ', "[1]", '{"patient_id": "a\x00b"}', "[" * 100_000, "", json.dumps(GOOD | {"patient_id": "p2"})]
     cases = list(read_cases(write(tmp_path, "cases.jsonl", "\n".join(lines))))
     assert [case["patient_id"] for case in cases] == ["p1", "line 2", "line 3", "line 4", "line 5", "p2"]
-    assert [item.reason for item in read_case(cases[1], words, today).set_aside] == ["not_a_fact"]
+    assert [item.reason for item in read_case(cases[1], words, today).set_aside] == ["no_concept"]
 
 
 def test_a_line_in_another_encoding_is_still_read(tmp_path: Path) -> None:
@@ -90,4 +90,4 @@ def test_a_small_file_that_unfolds_without_end(tmp_path: Path, words: Words, tod
     )
     (tree,) = read_cases(write(tmp_path, "case.yaml", text))
     case = read_case(tree, words, today)
-    assert [item.reason for item in (*case.patient.set_aside, *case.set_aside)] == ["unreadable_value", "not_a_fact"]
+    assert [item.reason for item in (*case.patient.set_aside, *case.set_aside)] == ["unreadable_value", "no_concept"]

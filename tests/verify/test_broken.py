@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ def test_mistake_is_found_where_it_stands(broken: Broken, tmp_path: Path) -> Non
     wanted = broken.finds
     found = [f for f in findings if f.id == wanted["id"] and f.severity == wanted.get("severity", "error")]
     assert found, f"{broken.mistake}: nothing found, only {[f.id for f in findings if f.severity != 'proved']}"
-    place = wanted.get("file", "") + (f":{wanted['line']}:" if "line" in wanted else "")
-    here = [f for f in found if f.where.startswith(place)]
+    place = wanted.get("file", "") + (f":{wanted['line']}" if "line" in wanted else "")
+    here = [f for f in found if re.match(rf"{re.escape(place)}(?!\d)", f.where)]
     assert here, f"found elsewhere than {place}: {[f.where for f in found]}"
     assert any(broken.says in str(f) for f in here), f"no message helps: {[str(f) for f in here]}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import Any
 
 import click
 
+from cobalamin.app.comparison import compare
 from cobalamin.errors import InputError, UsageError
 from cobalamin.model.account import Account
 from cobalamin.model.assessment import Assessment
 from cobalamin.outputs.plain import csv_lines, to_json
+from cobalamin.outputs.summary import print_summary
 from cobalamin.run import NEEDS_DUCKDB, Run
 
 PAGES = 20
@@ -70,22 +71,17 @@ def answer_file(run: Run, out: Path, format: str) -> Account:
 
 
 def answer_text(run: Run, lang: str, voice: str, out: Path | None) -> None:
-    """Print a page for each person, or a summary for many."""
-    from cobalamin.outputs.summary import summary
+    """Print a page for each person, or one page on everybody when they are many or stand in tables."""
     from cobalamin.outputs.text import render
 
-    account, pages, statuses = Account(), [], {g: Counter[str]() for g in run.knowledge.guidelines}
-    people = 0
-    for row in run.rows(account):
-        people += 1
-        for guideline, status in row["guidelines"].items():
-            statuses[guideline][status] += 1
-        if people <= PAGES:
-            pages.append(row)
-    if people <= PAGES:
-        text = "\n\n".join(render(Assessment.from_dict(row), run.knowledge, lang, voice) for row in pages)
-    else:
-        text = summary(run.knowledge, statuses, account, lang)
+    pages: list[str] = []
+    if run.of_cases:
+        for row in run.rows(Account()):
+            if len(pages) == PAGES:
+                pages = []
+                break
+            pages.append(render(Assessment.from_dict(row), run.knowledge, lang, voice))
+    text = "\n\n".join(pages) if pages else print_summary(run.knowledge, compare(run).to_dict(run.guideline), lang)
     if out is None:
         click.echo(text)
     else:

@@ -66,3 +66,13 @@ class Assessment:
             "not_understood": [{"text": item.fact, "closest": list(item.closest)} for item in self.not_understood],
             "would_change": self.would_change, "trace": [entry.to_dict() for entry in self.trace],
         }  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, tree: dict[str, Any]) -> Assessment:
+        """The assessment that `to_dict` would write as *tree*; fields it does not hold keep their defaults."""
+        held = {name: value for name, value in tree.items() if name in cls.__dataclass_fields__}
+        for name in ("set_aside", "flagged"):
+            held[name] = tuple(SetAside(item["fact"], item["reason"]) for item in tree.get(name, ()))
+        held["not_understood"] = tuple(SetAside(i["text"], "not_understood", tuple(i["closest"])) for i in tree.get("not_understood", ()))
+        held["trace"] = tuple(TraceEntry(**entry) for entry in tree.get("trace", ()))
+        return cls(**held)

@@ -29,6 +29,12 @@ def text_of(value: object) -> str:
     return str(value)
 
 
+def raw_columns(row: object) -> dict[str, str]:
+    """The columns of a fact as text; something that is no fact keeps what it said as a value without a concept."""
+    known = row if isinstance(row, Mapping) else {"value": text_of(row)}
+    return {column: text_of(known.get(column)) for column in FACT_COLUMNS}
+
+
 def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
     """Understand one case; what cannot be understood is set aside, never dropped."""
     if not isinstance(tree, Mapping):
@@ -43,10 +49,7 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
     flagged: list[SetAside] = []
     lost: list[SetAside] = []
     for row in rows:
-        if not isinstance(row, Mapping):
-            aside.append(SetAside(text_of(row)[:60], "not_a_fact"))
-            continue
-        raw = RawFact(*(text_of(row.get(column)) for column in FACT_COLUMNS))
+        raw = RawFact(**raw_columns(row))
         found = understand(raw, words, as_of)
         if isinstance(found, SetAside):
             (lost if found.reason == "not_understood" else aside).append(found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cobalamin.errors import InputError, nearest
 from cobalamin.model.fact import FACT_COLUMNS
-from cobalamin.records.case import PATIENT_COLUMNS, text_of
+from cobalamin.records.case import PATIENT_COLUMNS, raw_columns, text_of
 from cobalamin.records.text_files import cleaned, delimiter_of
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ def open_cases(con: duckdb.DuckDBPyConnection, cases: Iterable[dict[str, Any]], 
             person = {column: text_of(case.get(column)) for column in PATIENT_COLUMNS}
             people.write(json.dumps(person) + "\n")
             for fact in case.get("facts") or []:
-                known = fact if isinstance(fact, dict) else {}
-                row = {column: text_of(known.get(column)) for column in FACT_COLUMNS}
-                rows.write(json.dumps({"patient_id": person["patient_id"], **row}) + "\n")
+                rows.write(json.dumps({"patient_id": person["patient_id"], **raw_columns(fact)}) + "\n")
     for name, columns in (("patients", PATIENT_COLUMNS), ("facts", FACTS)):
         shape = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM read_json('{scratch}/{name}.json', columns={{{shape}}}, "

@@ -15,7 +15,7 @@ from cobalamin.model.quantity import STEPS
 from cobalamin.records.case import PATIENT_COLUMNS
 from cobalamin.records.tables import Opened, quoted
 from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
-from cobalamin.records.words import Value, Words
+from cobalamin.records.words import Value, Words, plain
 from cobalamin.rules.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class TypedFacts:
                     rows.append((text, value.number, value.comparator, value.word, value.unit, None))
         fill(self.con, "value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
                                        "reason": "VARCHAR"}, rows)  # fmt: skip
+        units = _distinct(self.con, "SELECT DISTINCT unit FROM raw_facts WHERE unit IS NOT NULL") if rows else []
+        fill(self.con, "unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, plain(text)) for (text,) in units))
         signs = _distinct(self.con, "SELECT DISTINCT comparator FROM raw_facts WHERE comparator IS NOT NULL")
         fill(self.con, "sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
 
@@ -119,7 +121,7 @@ class TypedFacts:
         return "CASE WHEN trim(COALESCE(f.unit, '')) <> '' THEN trim(f.unit) ELSE COALESCE(v.unit, '') END"
 
     def _join_values(self) -> str:
-        return "" if self.types["value"] == "DOUBLE" else "LEFT JOIN value_words v ON v.text = f.value"
+        return "" if self.types["value"] == "DOUBLE" else "LEFT JOIN value_words v ON v.text = f.value LEFT JOIN unit_words u ON u.text = f.unit"
 
     def select(self, carried: Sequence[str]) -> str:
         """The SELECT of every fact of a named patient: typed columns, `reason` when set aside, and the *carried* bits."""
@@ -162,6 +164,7 @@ SELECT *, CASE
     WHEN word <> '' THEN CASE WHEN NOT list_contains(words, result_word) THEN 'unreadable_value' END
     WHEN raw_number IS NULL THEN 'no_value'
     WHEN NOT units_known THEN 'number_without_range'
+    WHEN two_units THEN 'unreadable_value'
     WHEN unit_reason IS NOT NULL THEN unit_reason
     WHEN clash THEN 'code_unit_clash'
     WHEN NOT number BETWEEN lowest AND highest THEN 'impossible_value'
@@ -177,7 +180,7 @@ SELECT trim(f.patient_id) AS patient_id, f.concept, w.key, w.result, w.units_kno
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, CASE g.sign {rank} END AS column_rank,
   CASE WHEN trim(COALESCE(f.comparator, '')) = '' THEN '' ELSE g.sign END AS column_sign, d.dose, COALESCE(d.once, FALSE) AS once,
-  f.date, f.comparator, f.value, f.unit
+  f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.unit, FALSE)"} AS two_units
 FROM raw_facts AS f {self._join_values()} LEFT JOIN sign_words g ON g.text = f.comparator
   LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit = {self._unit_text()}
   LEFT JOIN dose_words d ON d.text = f.dose {' '.join(joins)}

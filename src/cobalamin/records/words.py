@@ -36,7 +36,9 @@ def plain(text: str) -> str:
     >>> plain("  PG/mL "), plain("١٢٣")
     ('pg/ml', '123')
     """
-    return " ".join(unicodedata.normalize("NFKC", text.translate(MARKS)).translate(MARKS).casefold().split())
+    folded = unicodedata.normalize("NFKC", text.translate(MARKS)).casefold().translate(MARKS)
+    # folding case takes letters apart again (İ, ΐ) and turns a capital Greek mu into a micro sign
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 @dataclass(frozen=True, slots=True)

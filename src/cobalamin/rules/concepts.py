@@ -12,7 +12,7 @@ from cobalamin.rules.units import Unit, Units
 
 LANGUAGES = ("en", "hi", "ar")
 KINDS = ("result", "panel", "condition", "symptom", "procedure", "diet", "circumstance", "drug")
-RESULT_WORDS = ("low", "normal", "high", "undetectable", "negative", "positive")
+RESULT_WORDS = ("undetectable", "low", "normal", "high", "negative", "positive")
 """Words a result may be given as; their order breaks ties on one day (the last wins)."""
 MAX_UNITS = 16
 MAX_NUMBER = 2**37 / STEPS

@@ -80,7 +80,7 @@ class Presence(Node):
 
 @node
 class Course(Node):
-    """How long or how much: `days_since` it last began, `months_on` it without a break, `dose` a day."""
+    """How long or how much: `days_since` it last began, `days_on` or `months_on` it up to now, `dose` a day."""
 
     function: str
     concept: str
@@ -220,6 +220,13 @@ class Is(Node):
 @node
 class Known(Node):
     """Whether there is a value at all: never unknown itself."""
+
+    term: Node
+
+
+@node
+class Certain(Node):
+    """Whether the term surely holds: an unknown counts as not certain, so this is never unknown itself."""
 
     term: Node
 

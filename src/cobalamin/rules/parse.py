@@ -16,9 +16,9 @@ from cobalamin.rules.units import Units
 
 OPS: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 ARITHMETIC: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "days_since", "months_on", "dose", "count",
-             "any_of", "all_of", "count_of", "value", "log10", "min", "max", "default")  # fmt: skip
-COURSE_KINDS = {"days_since": "days", "months_on": "months", "dose": "daily_dose"}
+FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "days_since", "days_on", "months_on", "dose", "count",
+             "any_of", "all_of", "certain", "count_of", "value", "log10", "min", "max", "default")  # fmt: skip
+COURSE_KINDS = {"days_since": "days", "days_on": "days", "months_on": "months", "dose": "daily_dose"}
 
 
 class Scope(Protocol):
@@ -192,6 +192,8 @@ class _Reader:
             case "any_of" | "all_of":
                 made = n.Or if name == "any_of" else n.And
                 return made(n.TRUTH, tuple(self.truth(arg) for arg in tree.args))
+            case "certain":
+                return n.Certain(n.TRUTH, self.truth(tree.args[0]))
             case "count_of":
                 return n.CountOf("count", tuple(self.truth(arg) for arg in tree.args))
             case "log10" | "min" | "max":
@@ -232,7 +234,7 @@ class _Reader:
                 if above is not None and above.kind != concept:
                     self.fail(options["above"], f"{concept} is not counted above a {_called(above.kind)}.", id="kind-mismatch")
                 return n.Tally("count", concept, window, above)
-            case "days_since" | "months_on" | "dose":
+            case "days_since" | "days_on" | "months_on" | "dose":
                 return n.Course(COURSE_KINDS[function], function, concept)
         if (function == "recent") != (window is not None):
             self.fail(tree, "recent() needs within=..., has(), ever() and denied() take none.", id="expression-syntax")

@@ -28,6 +28,8 @@ class Units:
     units: tuple[Unit, ...]
     groups: tuple[str, ...]
     converts: tuple[tuple[int, int, float], ...] = ()
+    on_grid: bool = True
+    """Whether amounts of this kind live on the grid of results; the plain numbers of a formula do not."""
 
     def named(self, name: str) -> Unit | None:
         """The unit called *name* (canonical spelling), or None."""
@@ -53,11 +55,14 @@ class Units:
         values: list[float | None] = []
         for group in range(len(self.groups)):
             if group in printed:
-                values.append(on_grid(printed[group]))
+                values.append(self._held(printed[group]))
                 continue
             candidates = [(number, self.factor(source, group)) for source, number in printed.items()]
-            values.append(next((on_grid(number * times) for number, times in candidates if times is not None), None))
+            values.append(next((self._held(number * times) for number, times in candidates if times is not None), None))
         return tuple(values)
+
+    def _held(self, number: float) -> float:
+        return on_grid(number) if self.on_grid else number
 
 
 def _plain(*names: str, **scaled: float) -> Units:
@@ -70,7 +75,7 @@ EVERYDAY: dict[str, Units] = {
     "months": _plain("months"),
     "years": _plain("years"),
     "count": _plain("count"),
-    "number": _plain("number"),
+    "number": Units((Unit("number", 0, 1.0),), ("plain",), on_grid=False),
     "score": _plain("score"),
     "daily_dose": Units(
         (Unit("mg/d", 0, 1.0), Unit("ug/d", 0, 0.001), Unit("g/d", 0, 1000.0)), ("mass",)

@@ -122,6 +122,9 @@ class Encoding:
             case n.Known():
                 known = self._known(node.term)
                 return Truth(known, no(known))
+            case n.Certain():
+                surely = self.truth(node.term).true
+                return Truth(surely, no(surely))
             case n.Is():
                 return self._is(node)
             case n.Compare():

@@ -21,6 +21,7 @@ from cobalamin.verify.symbols import Quantity, Truth, Word
 LONG_AGO = 4000
 """Days before the assessment for what held once and no longer: beyond every window, within every lifetime on record."""
 JUST_NOW = 1
+DAYS_A_MONTH = 31
 
 
 def wishes(patient: Patient, formulas: list[Quantity]) -> list[Bool]:
@@ -126,14 +127,14 @@ def _presences(patient: Patient, model: Model, as_of: str) -> Iterator[dict[str,
 
 def _course(concept: str, courses: dict[tuple[str, str], Any], model: Model, as_of: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for function in ("days_since", "months_on", "dose"):
+    for function in ("days_since", "months_on", "days_on", "dose"):
         answer = courses.get((concept, function))
         if isinstance(answer, Quantity) and model.holds(answer.known):
             amount = model.number(answer.low)
             if function == "dose":
                 found["dose"] = f"{print_number(float(amount))} mg"
             else:
-                found["date"] = _before(as_of, int(amount) if function == "days_since" else int(amount * 31))
+                found["date"] = _before(as_of, int(amount * DAYS_A_MONTH) if function == "months_on" else int(amount))
     return found
 
 

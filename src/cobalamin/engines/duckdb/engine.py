@@ -21,6 +21,7 @@ from cobalamin.records.typed import TypedFacts, learn_people
 from cobalamin.records.words import Words
 from cobalamin.rules.answer import TEST_FIELDS, answer
 from cobalamin.rules.bind import bind
+from cobalamin.rules.inputs import rule_id
 from cobalamin.rules.knowledge import Knowledge
 
 
@@ -80,18 +81,20 @@ FROM ({self.typed.select(list(features.carried))}) GROUP BY patient_id"""
             self.con.execute(f"COPY (SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
-        return self.account(path)
+        return self.account(_parquet(path))
 
-    def account(self, path: Path) -> Account:
-        """Count rows read, used and set aside, from the input and from what was written to *path*."""
+    def account(self, written: str) -> Account:
+        """Count rows read, used and set aside, from the input and from the table *written* with what was set aside."""
         named, listed = "trim(COALESCE(patient_id, '')) <> ''", self.opened.has_patients
         done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"))
         rejected = self._rejected()
-        done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {_parquet(path)}"))
+        done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {written}"))
         done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
-        done.facts_set_aside.subtract(done.columns_set_aside)
+        if written != "patterns":
+            # written assessments list a patient's own columns first
+            done.facts_set_aside.subtract(done.columns_set_aside)
         done.facts_set_aside.update({
-            "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {_parquet(path)})"),
+            "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {written})"),
             "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
             "unknown_patient": self._count(f"FROM raw_facts WHERE {named} AND trim(patient_id) NOT IN (SELECT patient_id FROM people)"),
             "unreadable_row": rejected.get("facts", 0),
@@ -139,6 +142,29 @@ FROM ({self.typed.select(list(features.carried))}) GROUP BY patient_id"""
             statuses = [f"guidelines[{quote(g)}] AS {quoted('status_' + g)}" for g in self.program.takes]
             columns = ", ".join([*flat_columns(), *statuses])
             self.con.execute(f"COPY (SELECT {columns} FROM {_parquet(parquet)}) TO {quote(str(target))} (FORMAT csv, HEADER)")
+
+    def patterns(self, account: Account, out: Path | None) -> Iterator[tuple[tuple[tuple[str, str, str], ...], int]]:
+        """How many people have each (guideline, status, rule) under every guideline; those who differ go to *out*."""
+        statuses = self.output.plan.statuses
+        columns = []
+        for guideline, step in statuses.items():
+            rows = self.program.steps[step].rows if step is not None else ()
+            rules = " ".join(f"WHEN {i} THEN {quote(rule_id(self.program.steps[step or 0], i, guideline))}" for i in range(len(rows)))
+            columns.append(f"COALESCE(nullif(c{step}_status, 'none'), 'unknown') AS {quoted('status_' + guideline)}")
+            columns.append(f"CASE r{step} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
+        source = f"SELECT patient_id, set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
+        names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
+        for row in self.con.execute(f"SELECT {', '.join(names)}, count(*) FROM patterns GROUP BY ALL ORDER BY ALL").fetchall():
+            yield tuple((g, row[2 * i], row[2 * i + 1]) for i, g in enumerate(statuses)), int(row[-1])
+        account.__dict__.update(self.account("patterns").__dict__)
+        if out is not None:
+            own = [quoted(f"status_{guideline}") for guideline in statuses]
+            differ = " OR ".join(f"{name} <> {own[0]}" for name in own[1:]) or "FALSE"
+            form = "FORMAT csv, HEADER" if out.suffix == ".csv" else "FORMAT json"
+            draft = out.with_name(f".{out.name}.part")
+            self.con.execute(f"COPY (SELECT patient_id, {', '.join(names)} FROM patterns WHERE {differ} ORDER BY patient_id) TO {quote(str(draft))} ({form})")
+            draft.replace(out)
 
     def case(self, patient_id: str) -> dict[str, Any] | None:
         """One person as a case, facts as the table prints them; None when nobody has that id."""

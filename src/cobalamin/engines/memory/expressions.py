@@ -89,6 +89,9 @@ class Expressions:
             case n.Known():
                 inner = self.function(node.term)
                 return lambda values: inner(values) not in (None, NONE)
+            case n.Certain():
+                inner = self.function(node.term)
+                return lambda values: inner(values) is True
             case n.CountOf():
                 return self._count([self.function(term) for term in node.terms])
             case n.Limit(values=limits):

@@ -116,6 +116,9 @@ def _course(node: n.Course, words: Words) -> Callable[[State], Quantity | None]:
         if node.function == "days_since":
             starts = [fact.start for fact in facts if fact.dated]
             return _exact(state.as_of - max(starts), "days") if starts else None
+        if node.function == "days_on":
+            starts = [fact.start for fact in current if fact.dated]
+            return _exact(state.as_of - min(starts), "days") if starts else None
         if node.function == "months_on":
             starts = [fact.start for fact in current if fact.dated]
             return _exact(completed_months(min(starts), state.as_of), "months") if starts else None

@@ -99,6 +99,9 @@ class Expressions:
                 return Sql(f"({held.text} IN ({quoted}))", held.level)
             case n.Known(term=term):
                 return self._known(term)
+            case n.Certain(term=term):
+                inner = self.truth(term)
+                return Sql(f"COALESCE({inner.text}, FALSE)", inner.level)
             case n.Compare(left=left, right=right, op=op):
                 if isinstance(right, (n.Limit, n.LimitByWord)) and left.kind != n.NUMBER:
                     return self._compare(left, op, right)

@@ -84,3 +84,15 @@ disclaimer =
     .lay =
         تساعد هذه الصفحة على الحديث مع الطبيب أو الممرضة، ولا تغني عنهما. وهي لدعم القرار مع ذكر المصادر،
         وليست جهازًا طبيًا معتمدًا، وفيها صفوف لم يراجعها طبيب بعد.
+
+# A population in one page.
+summary-title = فيتامين B12: عدد من جرى تقييمهم { $number }
+    .lay = فيتامين B12: عدد من جرى تقييمهم { $number }
+summary-changes = أين تختلف الإرشادات الأخرى عن { $guideline } (*)
+    .lay = أين تختلف الإرشادات الأخرى عن { $guideline } (*)
+summary-change = عدد الأشخاص { $number }: تتحول الحالة من «{ $status }» إلى «{ $becomes }» وفق { $guideline }
+    .lay = عدد الأشخاص { $number }: تتحول الحالة من «{ $status }» إلى «{ $becomes }» وفق { $guideline }
+summary-no-changes = لا تتغير حالة أحد.
+    .lay = لا تتغير حالة أحد.
+summary-account = الصفوف المقروءة: المرضى { $people } (استُبعد { $people_aside })، والمعلومات { $facts } = استُخدم { $used } + استُبعد { $aside }.
+    .lay = الصفوف المقروءة: المرضى { $people } (استُبعد { $people_aside })، والمعلومات { $facts } = استُخدم { $used } + استُبعد { $aside }.

@@ -221,3 +221,13 @@ because-metabolites-normal =
 because-nothing =
     No readable result and no sign on record is enough to decide.
     .lay = Nothing on record so far is enough to answer the question.
+because-strong-picture =
+    Total B12 is in the normal range, but the signs are those of B12 deficiency, and a normal level does not exclude it. Measure methylmalonic acid and homocysteine.
+    .lay =
+        The B12 level looks normal, but the signs fit a lack of B12, and the level alone does not rule it out.
+        Ask about a further test.
+because-bounded-low =
+    The laboratory reported total B12 only as { $serum_b12 }: it is not above { $limit }, but whether it is below the line of deficiency cannot be told.
+    .lay =
+        The laboratory only reported that the B12 level is { $serum_b12 }. That is not a comfortable level, but it does not say how low it is.
+        An exact value or a second test helps.

@@ -76,3 +76,15 @@ disclaimer =
         not a certified medical device, and it contains rows that no clinician has reviewed yet.
 heading-help = When help is needed sooner
     .lay = When to get help sooner
+
+# A population in one page.
+summary-title = Vitamin B12: { $number } people assessed
+    .lay = Vitamin B12: { $number } people assessed
+summary-changes = Where the other guidelines part from { $guideline } (*)
+    .lay = Where the other guidelines part from { $guideline } (*)
+summary-change = { $number } people: { $status } becomes { $becomes } by { $guideline }
+    .lay = { $number } people: { $status } becomes { $becomes } by { $guideline }
+summary-no-changes = Nobody's status changes.
+    .lay = Nobody's status changes.
+summary-account = Rows read: { $people } patients ({ $people_aside } set aside), { $facts } facts = { $used } used + { $aside } set aside.
+    .lay = Rows read: { $people } patients ({ $people_aside } set aside), { $facts } facts = { $used } used + { $aside } set aside.

@@ -76,3 +76,15 @@ disclaimer =
     .lay =
         यह पन्ना डॉक्टर या नर्स से बात करने में आपकी मदद के लिए है; यह उनकी जगह नहीं लेता। यह स्रोतों के साथ निर्णय में सहायता है,
         प्रमाणित चिकित्सा उपकरण नहीं, और इसमें ऐसी पंक्तियाँ हैं जिनकी किसी चिकित्सक ने अभी समीक्षा नहीं की है।
+
+# A population in one page.
+summary-title = विटामिन B12: { $number } लोगों का आकलन
+    .lay = विटामिन B12: { $number } लोगों का आकलन
+summary-changes = दूसरी गाइडलाइन { $guideline } (*) से कहाँ अलग हैं
+    .lay = दूसरी गाइडलाइन { $guideline } (*) से कहाँ अलग हैं
+summary-change = { $number } लोग: { $guideline } के अनुसार “{ $status }” की जगह “{ $becomes }”
+    .lay = { $number } लोग: { $guideline } के अनुसार “{ $status }” की जगह “{ $becomes }”
+summary-no-changes = किसी की स्थिति नहीं बदलती।
+    .lay = किसी की स्थिति नहीं बदलती।
+summary-account = पढ़ी गई पंक्तियाँ: { $people } मरीज़ ({ $people_aside } अलग रखे गए), { $facts } तथ्य = { $used } इस्तेमाल हुए + { $aside } अलग रखे गए।
+    .lay = पढ़ी गई पंक्तियाँ: { $people } मरीज़ ({ $people_aside } अलग रखे गए), { $facts } तथ्य = { $used } इस्तेमाल हुए + { $aside } अलग रखे गए।

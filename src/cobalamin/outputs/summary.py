@@ -1,0 +1,47 @@
+"""A population in one page: how many have which status under each guideline, and where the guidelines part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cobalamin.outputs.language import language, quantity_run, width
+from cobalamin.rules.knowledge import Knowledge
+
+MOST_CHANGES = 12
+
+
+def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -> str:
+    """The page of a comparison in a language."""
+    words = language(lang)
+    say = words.say
+    mark = "\u200f" if words.right_to_left else ""
+    order = list(reversed(knowledge.pathway["status_order"]))
+    people = comparison["people"]
+    lines = [say("summary-title", number=quantity_run(f"{people:,}")), ""]
+    for guideline, counts in comparison["statuses"].items():
+        own = " *" if guideline == comparison["guideline"] else ""
+        lines.append(words.label(knowledge.guidelines[guideline].title) + own)
+        for status in order:
+            number = counts.get(status, 0)
+            share = f"{100 * number / people:.1f} %"
+            name = say(f"status-name-{status}")
+            lines.append(f"    {name}{' ' * max(24 - width(name), 1)}{quantity_run(f'{number:>9,}  {share:>7}')}")
+        lines.append("")
+    lines.append(say("summary-changes", guideline=words.label(knowledge.guidelines[comparison["guideline"]].title)))
+    changes = sorted(comparison["changes"], key=lambda change: -change["people"])
+    for change in changes[:MOST_CHANGES]:
+        lines.append("  - " + say("summary-change", number=quantity_run(f"{change['people']:,}"), status=say(f"status-name-{change['status']}"),
+                                  becomes=say(f"status-name-{change['becomes']}"), guideline=words.label(knowledge.guidelines[change["guideline"]].title)))  # fmt: skip
+        lines.append("    " + quantity_run(f"{change['rule']} -> {change['by_rule']}"))
+    if not changes:
+        lines.append("  - " + say("summary-no-changes"))
+    lines += ["", _account(comparison["account"], say), "", say("disclaimer")]
+    return "\n".join(mark + line if line else line for line in lines)
+
+
+def _account(account: dict[str, Any], say: Any) -> str:
+    facts, people = account["facts"], account["patients"]
+    numbers = {name: quantity_run(f"{number:,}") for name, number in {
+        "people": people["read"], "facts": facts["read"], "used": facts["used"], "aside": sum(facts["set_aside"].values()),
+        "people_aside": sum(people["set_aside"].values())}.items()}  # fmt: skip
+    return str(say("summary-account", **numbers))
