@@ -96,7 +96,6 @@ def test_signs_that_make_no_sense(columns: dict[str, str], words: Words, today: 
     assert read(words, today, concept="serum_b12", unit="pg/mL", **columns).reason == "unreadable_comparator"
 
 
-@pytest.mark.xfail(reason="the unit of the value column is ignored when the unit column names another", strict=True)
 def test_two_units_that_disagree(words: Words, today: int) -> None:
     """Pins that `180 ng/L` beside the unit pmol/L is a clash and not 180 pmol/L."""
     assert isinstance(read(words, today, concept="serum_b12", value="180 ng/L", unit="pmol/L"), SetAside)

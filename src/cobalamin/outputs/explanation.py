@@ -35,7 +35,7 @@ class _Explainer:
 
     def _evidence(self, evidence: Evidence) -> Explained:
         source = self.knowledge.sources[evidence.source]
-        return {"source": f"{source.title} ({source.publisher}, {source.year})".replace(" (, )", ""), "source_id": source.id, "address": source.url,
+        return {"source": ", ".join(part for part in (source.title, source.publisher, source.year) if part), "source_id": source.id, "address": source.url,
                 "where": evidence.where, "checked": evidence.checked, "checked_means": self.words.say(f"checked-{evidence.checked}"),
                 "reviewer": evidence.reviewer or "no clinician has reviewed this yet", "since": evidence.since}  # fmt: skip
 
@@ -60,7 +60,7 @@ class _Explainer:
         text = {voice: self.words.say(row.text, voice, given="word") for voice in ("clinical", "lay")} if row.text in self.words.sources else {}
         lets = {name: text_ for name, text_, _ in table.let}
         return {"kind": "rule", "id": f"{table.id}.{row.id}", "table": table.title, "hit_policy": table.hit, "when": " ".join(row.when.split()),
-                "where": lets, "then": then, "strength": row.strength, "says": text, "limits": limits, **self._evidence(row.evidence),
+                "short_names": lets, "then": then, "strength": row.strength, "says": text, "limits": limits, **self._evidence(row.evidence),
                 "note": row.note, "feeds": sorted({user for name, _ in row.then for user in self._readers(name)})}  # fmt: skip
 
     def table(self, name: str) -> Explained | None:

@@ -25,6 +25,11 @@ class Step:
     rows: tuple[Row, ...]
     conditions: tuple[n.Node, ...]
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names this step concludes a word for."""
+        return () if self.table.collects else tuple(self.table.concludes())
+
 
 @dataclass(frozen=True)
 class Program:

@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from cobalamin.errors import KnowledgeError, Place
+
+if TYPE_CHECKING:
+    import yaml
 
 ARCHIVE = "compiled.json"
 
@@ -37,6 +38,8 @@ def place_of(value: object, default: Place) -> Place:
 
 
 def _build(node: yaml.Node, file: str) -> Any:
+    import yaml
+
     place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.MappingNode):
         mapping = Mapping()
@@ -64,6 +67,8 @@ def _build(node: yaml.Node, file: str) -> Any:
 
 def read_yaml(path: Path, name: str) -> Any:
     """The tree of one YAML file; *name* is what errors call it."""
+    import yaml
+
     try:
         node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, UnicodeDecodeError) as error:

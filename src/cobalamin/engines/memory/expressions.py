@@ -6,12 +6,12 @@ Read this as the definition of the rule language; other engines are shown to agr
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cobalamin.engines.memory.features import State, feature
 from cobalamin.model.quantity import Quantity, on_grid, print_number
-from cobalamin.model.truth import Truth, all_of, any_of, negate
+from cobalamin.model.truth import Truth, negate
 from cobalamin.records.words import Words
 from cobalamin.rules import nodes as n
 from cobalamin.rules.tables import NONE
@@ -27,7 +27,7 @@ class Values:
     def __init__(self, state: State, size: int, steps: int):
         self.state = state
         self.slots: list[Any] = [ABSENT] * size
-        self.truths: list[tuple[Truth, ...]] = [()] * steps
+        self.truths: list[Sequence[Truth]] = [()] * steps
         self.words: list[dict[str, str | None]] = [{}] * steps
 
 
@@ -75,8 +75,7 @@ class Expressions:
             case n.Constant(truth=truth):
                 return lambda values: truth
             case n.And() | n.Or():
-                terms, join = [self.function(term) for term in node.terms], all_of if isinstance(node, n.And) else any_of
-                return lambda values: join(term(values) for term in terms)
+                return self._join([self.function(term) for term in node.terms], stop=isinstance(node, n.Or))
             case n.Not():
                 inner = self.function(node.term)
                 return lambda values: negate(inner(values))
@@ -84,6 +83,8 @@ class Expressions:
                 return self._compare(node.op, self.function(left), self.limits(right))
             case n.Compare():
                 return self._compare_numbers(node.op, self.function(node.left), self.function(node.right))
+            case n.Is(left=n.Conclusion(step=step, name=name), words=words) if step >= 0:
+                return lambda values: None if (held := values.words[step].get(name)) is None else held in words
             case n.Is():
                 return self._is(self.function(node.left), node.words)
             case n.Known():
@@ -109,6 +110,21 @@ class Expressions:
                 first, second = self.function(node.term), self.function(node.otherwise)
                 return lambda values: held if (held := first(values)) is not None else second(values)
         raise TypeError(f"no meaning for {node}")
+
+    def _join(self, terms: list[Function], stop: bool) -> Function:
+        """Kleene's and (*stop* is false) or or (*stop* is true): the stopping value decides, else unknown outweighs the other."""
+
+        def join(values: Values) -> Truth:
+            answer: Truth = not stop
+            for term in terms:
+                truth = term(values)
+                if truth is stop:
+                    return stop
+                if truth is None:
+                    answer = None
+            return answer
+
+        return join
 
     def limits(self, node: n.Limit | n.LimitByWord) -> Callable[[Values], tuple[float | None, ...]]:
         """The limit in each unit group, once the word that chooses it is known."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from cobalamin.engines.memory.expressions import Expressions, Function, Values
+from collections.abc import Sequence
+
 from cobalamin.model.truth import Truth
 from cobalamin.rules.bind import Program, Step
 from cobalamin.rules.tables import NONE
 
 
-def chosen(hit: str, truths: tuple[Truth, ...]) -> list[int]:
+def chosen(hit: str, truths: Sequence[Truth]) -> list[int]:
     """The rows that count: all that hold (collect), or the first that holds (unique, first).
 
     A row that cannot be decided never counts, and does not keep a later row of a `first` table from counting.
@@ -17,13 +19,11 @@ def chosen(hit: str, truths: tuple[Truth, ...]) -> list[int]:
     return true if hit == "collect" else true[:1]
 
 
-def concluded(step: Step, truths: tuple[Truth, ...]) -> dict[str, str | None]:
+def concluded(step: Step, truths: Sequence[Truth]) -> dict[str, str | None]:
     """The word for every name the table concludes: unknown (None) when nothing holds and something is undecided."""
-    if step.table.collects:
-        return {}
     rows = chosen(step.table.hit, truths)
     empty = None if None in truths else NONE
-    words: dict[str, str | None] = dict.fromkeys(step.table.concludes(), NONE if rows else empty)
+    words: dict[str, str | None] = dict.fromkeys(step.names, NONE if rows else empty)
     if rows:
         words.update({name: word for name, (word,) in step.rows[rows[0]].then})
     return words
@@ -41,6 +41,14 @@ class Tables:
     def run(self, values: Values) -> None:
         """Fill in the truths and conclusions of every step, in order."""
         for step, conditions in zip(self.program.steps, self.conditions, strict=True):
-            truths = tuple(condition(values) for condition in conditions)
+            truths: list[Truth] = []
+            first = step.table.hit == "first"
+            for condition in conditions:
+                truth = condition(values)
+                truths.append(truth)
+                if first and truth is True:
+                    # nobody looks past the first row that holds
+                    break
             values.truths[step.number] = truths
-            values.words[step.number] = concluded(step, truths)
+            if step.names:
+                values.words[step.number] = concluded(step, truths)
