@@ -15,6 +15,7 @@ from cobalamin.model.fact import FACT_COLUMNS
 from cobalamin.records.case import read_case, text_of
 from cobalamin.records.words import Words
 from cobalamin.rules.knowledge import load
+from cobalamin.run import cases_of
 
 WORDS = Words(load())
 GOOD = {"patient_id": "p1", "sex": "female", "age_years": 40, "facts": [{"concept": "serum_b12", "value": 150, "unit": "ng/L"}]}
@@ -61,6 +62,13 @@ def test_a_patient_without_facts_is_a_patient(tree: dict, engine: MemoryEngine) 
     assert engine.assess(read_case(tree, engine.words, engine.day)).status == "unknown"
 
 
+def test_every_case_has_an_id_of_its_own() -> None:
+    """Pins that a case without an id is numbered and a repeated id gets primes, so that no answer hides another."""
+    ids = ["p", None, "p", "", " p ", "case 2", 7]
+    assert [case["patient_id"] for case in cases_of([{"patient_id": id} for id in ids])] == ["p", "case 2", "p'", "case 4", "p''", "case 2'", "7"]
+    assert [case["patient_id"] for case in cases_of({"sex": "female"})] == ["case 1"]
+
+
 @pytest.mark.parametrize("tree", [[], "case", 5, None])
 def test_what_is_no_case(tree: object, words: Words, today: int) -> None:
     """Pins that anything but an object is refused as a whole."""
@@ -78,7 +86,7 @@ def test_facts_that_are_no_list(facts: object, words: Words, today: int) -> None
 def test_facts_that_are_no_facts(words: Words, today: int) -> None:
     """Pins that a row of a wrong type is set aside beside the good ones."""
     case = read_case(GOOD | {"facts": ["serum_b12", 5, None, [], *GOOD["facts"]]}, words, today)
-    assert [item.reason for item in case.set_aside] == ["no_concept"] * 4
+    assert [(item.text, item.reason) for item in case.set_aside] == [(text, "no_concept") for text in ("serum_b12", "5", "", "[...]")]
     assert len(case.facts) == 1
 
 

@@ -98,12 +98,29 @@ def test_signs_that_make_no_sense(columns: dict[str, str], words: Words, today: 
 
 def test_two_units_that_disagree(words: Words, today: int) -> None:
     """Pins that `180 ng/L` beside the unit pmol/L is a clash and not 180 pmol/L."""
-    assert isinstance(read(words, today, concept="serum_b12", value="180 ng/L", unit="pmol/L"), SetAside)
+    assert read(words, today, concept="serum_b12", value="180 ng/L", unit="pmol/L").reason == "unreadable_value"
 
 
-def test_the_same_unit_twice(words: Words, today: int) -> None:
+@pytest.mark.parametrize("unit", ["ng/L", "NG/L", " ng/l "])
+def test_the_same_unit_twice(unit: str, words: Words, today: int) -> None:
     """Pins that a unit in both columns is read once."""
-    assert read(words, today, concept="serum_b12", value="180 ng/L", unit="ng/L").number == 180
+    assert read(words, today, concept="serum_b12", value="180 ng/L", unit=unit).number == 180
+
+
+@pytest.mark.xfail(reason="two spellings of one unit are taken for two units", strict=True)
+@pytest.mark.parametrize(("value", "unit"), [("180 pg/ml", "pg / mL"), ("180 ng/L", "pg/mL")])
+def test_the_same_unit_in_two_spellings(value: str, unit: str, words: Words, today: int) -> None:
+    """Pins that a unit written in two ways is no clash."""
+    assert isinstance(read(words, today, concept="serum_b12", value=value, unit=unit), Fact)
+
+
+@pytest.mark.xfail(reason="the laboratory's flag after the number is taken for a second unit", strict=True)
+@pytest.mark.parametrize("value", ["150 L", "150 H", "150*", "150 (low)", "150 pg/mL L"])
+def test_a_flag_beside_the_number_is_no_second_unit(value: str, words: Words, today: int) -> None:
+    """Pins that `150 L` beside the unit pg/mL is 150 pg/mL: L marks a low result, and to drop the row loses a deficiency."""
+    found = read(words, today, concept="serum_b12", value=value, unit="pg/mL")
+    assert isinstance(found, Fact)
+    assert found.number == 150
 
 
 @pytest.mark.parametrize("value", ["150-200", "150 to 200 or 250", "1:160", "150/200"])

@@ -44,7 +44,7 @@ def inputs_of(condition: n.Node) -> tuple[Input, ...]:
 
 @cache
 def measured_in(condition: n.Node) -> tuple[n.Node, ...]:
-    """The results and formulas among a row's inputs: one of them known makes an undecided row worth showing."""
+    """The results and formulas among a row's inputs: when all are known, it is a bound that leaves the row undecided, worth showing."""
     return tuple(i.node for i in inputs_of(condition) if isinstance(i.node, (n.Latest, n.Named)))
 
 

@@ -81,7 +81,7 @@ class Output:
                 counts = truth_column(number, row.row) if hit == "collect" else f"r{number} = {row.row}"
                 items.append((counts, shown))
                 if hit == "unique" and row.measured:
-                    known = " OR ".join(self._known(node) for node in row.measured)
+                    known = " AND ".join(self._known(node) for node in row.measured)
                     undecided = f"r{number} IS NULL AND {truth_column(number, row.row)} IS NULL AND ({known})"
                     items.append((undecided, self._entry(row, "unknown") if full else quote(f"{row.rule}?")))
         cases = [f"CASE WHEN {counts} THEN {shown} END" for counts, shown in items]

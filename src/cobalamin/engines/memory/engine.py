@@ -83,7 +83,7 @@ class MemoryEngine:
             open_rows = hit == "unique" and not held and None in truths
             for index in range(len(rows)) if open_rows else held:
                 row, shown, measured = rows[index]
-                if not open_rows or (truths[index] is None and any(look(values) is not None for look in measured)):
+                if not open_rows or (truths[index] is None and measured and all(look(values) is not None for look in measured)):
                     inputs = {name: text for name, look in shown if (text := show(look(values)))}
                     entries.append(TraceEntry(row.rule, "unknown" if open_rows else "true", inputs, row.source, row.locator))
         return entries
