@@ -7,7 +7,8 @@ from engines_under_test import memory_engine
 
 from cobalamin.engines.memory.engine import MemoryEngine
 from cobalamin.records.words import Words
-from cobalamin.rules.knowledge import Knowledge, load
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.load import load
 
 AS_OF = "2026-11-20"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cobalamin.engines.memory.engine import MemoryEngine
 from cobalamin.records.case import read_case
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 
 Case = dict[str, Any]
 Answer = dict[str, Any]

@@ -15,8 +15,8 @@ from cobalamin.model.assessment import Assessment
 from cobalamin.model.fact import Case
 from cobalamin.records.case import read_case
 from cobalamin.records.words import Words
-from cobalamin.rules.knowledge import Knowledge, load
-
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.load import load
 
 
 def today() -> str:

@@ -13,7 +13,7 @@ from cobalamin.model.account import Account
 from cobalamin.records.case import read_cases, text_of
 from cobalamin.records.rows import cases_of_tables
 from cobalamin.records.tables import open_cases, open_path, scratch_folder
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 
 if TYPE_CHECKING:
     from cobalamin.engines.duckdb.engine import DuckDBEngine

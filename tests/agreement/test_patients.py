@@ -7,12 +7,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from generated_patients import AS_OF, Maker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cobalamin
-from cobalamin.rules.knowledge import load
-from generated_patients import AS_OF, Maker
+from cobalamin.rules.load import load
 
 pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
 

@@ -172,7 +172,7 @@ def weighted_percentile(con, expression, probability):
 
 
 @pytest.mark.parametrize(
-    "name, source, view, condition, denominator, published, tolerance, here, n",
+    ("name", "source", "view", "condition", "denominator", "published", "tolerance", "here", "n"),
     SHARES,
     ids=names(SHARES),
 )
@@ -199,7 +199,7 @@ def test_weighted_shares(
 
 
 @pytest.mark.parametrize(
-    "name, source, expression, published, error", GEOMETRIC_MEANS, ids=names(GEOMETRIC_MEANS)
+    ("name", "source", "expression", "published", "error"), GEOMETRIC_MEANS, ids=names(GEOMETRIC_MEANS)
 )
 def test_geometric_means(con, name, source, expression, published, error):
     """Pins CDC's weighted geometric mean of serum B12 in adults 2005-2006, as measured and
@@ -209,14 +209,14 @@ def test_geometric_means(con, name, source, expression, published, error):
 
 
 @pytest.mark.parametrize(
-    "name, source, expression, published, error", GEOMETRIC_MEANS, ids=names(GEOMETRIC_MEANS)
+    ("name", "source", "expression", "published", "error"), GEOMETRIC_MEANS, ids=names(GEOMETRIC_MEANS)
 )
 def test_standard_errors(con, name, source, expression, published, error):
     """Pins CDC's standard error of that mean, and with it the strata and sampling units."""
     assert round(standard_error_of_geometric_mean(con, expression), 1) == error
 
 
-@pytest.mark.parametrize("name, source, expression, published", PERCENTILES, ids=names(PERCENTILES))
+@pytest.mark.parametrize(("name", "source", "expression", "published"), PERCENTILES, ids=names(PERCENTILES))
 def test_weighted_percentiles(con, name, source, expression, published):
     """Pins CDC's weighted percentiles of serum B12 in adults 2005-2006 on both scales."""
     for probability, figure in published.items():
@@ -225,7 +225,7 @@ def test_weighted_percentiles(con, name, source, expression, published):
 
 
 @pytest.mark.parametrize(
-    "name, source, exposure, outcome, within, published", ODDS_RATIOS, ids=names(ODDS_RATIOS)
+    ("name", "source", "exposure", "outcome", "within", "published"), ODDS_RATIOS, ids=names(ODDS_RATIOS)
 )
 def test_direction_of_odds_ratios(con, name, source, exposure, outcome, within, published):
     """Pins the direction of the published associations in people of 60 and over, 1999-2002.
@@ -258,7 +258,7 @@ def test_direction_of_odds_ratios(con, name, source, exposure, outcome, within, 
 
 
 @pytest.mark.parametrize(
-    "source, cycle, slope, intercept", CREATININE, ids=[row[1] for row in CREATININE]
+    ("source", "cycle", "slope", "intercept"), CREATININE, ids=[row[1] for row in CREATININE]
 )
 def test_creatinine_is_on_the_standard_scale(con, source, cycle, slope, intercept):
     """Pins the published creatinine corrections, applied exactly once: undoing them gives back

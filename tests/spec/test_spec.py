@@ -10,7 +10,7 @@ from engines_under_test import ENGINES, EngineUnderTest
 from expectation import FIELDS, complaints
 from spec_file import SpecPatient, read_all
 
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 
 FILES = read_all(load())
 PATIENTS = [patient for file in FILES for patient in file.patients]

@@ -12,7 +12,7 @@ from cobalamin.engines.memory.expressions import Expressions
 from cobalamin.model.quantity import STEPS, Quantity, bounds, on_grid, print_number
 from cobalamin.records.words import Words
 from cobalamin.rules import nodes as n
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 
 EXPRESSIONS = Expressions(Words(load()))
 STEP_NUMBERS = st.integers(0, 40)

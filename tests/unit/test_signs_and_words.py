@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cobalamin.records.words import Value, Words
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 
 WORDS = Words(load())
 READ = [(spelling, word) for word, spellings in load().reading["words"].items() for spelling in (word, *spellings)]

@@ -22,7 +22,7 @@ from cobalamin.outputs.language import ISOLATE, Language, foreign_run, quantity_
 from cobalamin.outputs.text import COLUMNS, render
 from cobalamin.records import understand, words
 from cobalamin.records.case import PATIENT_COLUMNS, read_case
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 from cobalamin.rules.parameters import GRADES
 from cobalamin.rules.tables import STRENGTHS
 

@@ -7,7 +7,7 @@ import pytest
 from cobalamin.records.words import Words
 from cobalamin.rules.concepts import Concept
 from cobalamin.rules.files import read_yaml
-from cobalamin.rules.knowledge import FOLDER, load
+from cobalamin.rules.load import FOLDER, load
 
 KNOWLEDGE = load()
 MEASURED = [concept for concept in KNOWLEDGE.concepts.values() if concept.units]

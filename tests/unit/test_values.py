@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cobalamin.records.words import Value, Words, plain
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 
 WORDS = Words(load())
 
@@ -117,3 +117,12 @@ def test_any_text_is_a_value_or_a_reason(text: str) -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     """Pins that a text of Latin, Arabic or Devanagari letters has one key, however often it is folded."""
     assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("\u039cMOL/L", "umol/l"), ("\u00b5mol/L", "umol/l"), ("\u03bcmol/L", "umol/l"), ("\u0130\u0323", "\u1ecb\u0307"), ("\u01f0", "\u01f0")],
+)
+def test_folding_puts_letters_together(text: str, key: str) -> None:
+    """Pins that every kind of mu is one, a unit in capitals too, and that an accent taken off by folding is put back on."""
+    assert plain(text) == key

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from cobalamin.errors import KnowledgeError
-from cobalamin.rules.knowledge import FOLDER, load
+from cobalamin.rules.load import FOLDER, load
 from cobalamin.verify import Finding, run
 
 BROKEN = Path(__file__).parent.parent / "fixtures" / "broken"

@@ -10,7 +10,7 @@ import pytest
 from cobalamin.engines.memory.expressions import Values
 from cobalamin.model.quantity import Quantity
 from cobalamin.rules import nodes as n
-from cobalamin.rules.knowledge import load
+from cobalamin.rules.load import load
 from cobalamin.verify import logic, symbols
 from cobalamin.verify.logic import Bool, no, same
 from cobalamin.verify.workbench import Workbench

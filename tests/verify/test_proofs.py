@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from cobalamin.errors import UsageError
-from cobalamin.rules.knowledge import FOLDER, Knowledge, load
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.load import FOLDER, load
 from cobalamin.verify import Report, run
 from cobalamin.verify.invariants import read_invariants, with_invariants
 from cobalamin.verify.workbench import Workbench

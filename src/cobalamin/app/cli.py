@@ -113,7 +113,7 @@ def explain(name: str, format_: str, lang: str, guideline_files: tuple[Path, ...
     from cobalamin.outputs.explanation import print_explanation
     from cobalamin.outputs.plain import to_json
     from cobalamin.records.words import Words
-    from cobalamin.rules.knowledge import load
+    from cobalamin.rules.load import load
 
     knowledge = load(extra=guideline_files)
     words = Words(knowledge)
@@ -130,7 +130,7 @@ def check(guidelines: tuple[str, ...], folder: Path | None, timeout: int, guidel
     """Check the knowledge: names, kinds, units, sources and sentences; then prove its tables, with a patient for each fault."""
     from importlib.util import find_spec
 
-    from cobalamin.rules.knowledge import load
+    from cobalamin.rules.load import load
 
     knowledge = load(folder, extra=guideline_files)
     if not find_spec("z3"):

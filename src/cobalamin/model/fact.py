@@ -5,7 +5,7 @@ Days are ordinals (`date.toordinal()`), so that windows are whole numbers of day
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,3 @@ class Case:
     set_aside: tuple[SetAside, ...] = ()
     flagged: tuple[SetAside, ...] = ()
     not_understood: tuple[SetAside, ...] = ()
-    extra: dict[str, str] = field(default_factory=dict)

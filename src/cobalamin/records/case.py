@@ -58,7 +58,11 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
             if found.flag:
                 flagged.append(SetAside(describe(raw), found.flag))
     # sorted by what they say, so that every engine lists them in the same order
-    return Case(patient, tuple(facts), *(tuple(sorted(rows, key=lambda row: (row.fact, row.reason))) for rows in (aside, flagged, lost)))
+    return Case(patient, tuple(facts), _sorted(aside), _sorted(flagged), _sorted(lost))
+
+
+def _sorted(rows: list[SetAside]) -> tuple[SetAside, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.fact, row.reason)))
 
 
 def read_cases(path: Path) -> Iterator[dict[str, Any]]:

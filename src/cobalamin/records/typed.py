@@ -71,7 +71,7 @@ class TypedFacts:
              ((t, day_number(self.words.day(t))) for t in texts if t.strip()))  # fmt: skip
 
     def _learn_values(self) -> None:
-        rows = []
+        rows: list[tuple[str, float | None, str, str, str, str | None]] = []
         if self.types["value"] != "DOUBLE":
             odd = "SELECT DISTINCT value FROM raw_facts WHERE value IS NOT NULL AND NOT regexp_full_match(value, '[0-9]{1,15}(\\.[0-9]{1,15})?')"
             for (text,) in _distinct(self.con, odd):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cobalamin.errors import KnowledgeError, UsageError, nearest
 from cobalamin.rules.files import read_folder
-from cobalamin.rules.knowledge import FOLDER, Knowledge
+from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.load import FOLDER
 from cobalamin.verify import directions, invariants, languages, learning, lower_b12, measures, sentences, tables, unused, vocabulary
 from cobalamin.verify.report import ERROR, Finding, Report
 from cobalamin.verify.workbench import Workbench

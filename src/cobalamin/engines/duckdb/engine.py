@@ -55,19 +55,7 @@ class DuckDBEngine:
 
     def features_query(self) -> str:
         """One row a patient with every feature: the only pass over the facts."""
-        features = self.features
-        sums = ",\n  ".join(f"{sql} AS {name}" for name, sql in features.aggregates.items())
-        grouped = f"""SELECT patient_id AS fact_patient,
-  {sums},
-  list({{'fact': fact, 'reason': reason}} ORDER BY fact, reason) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood') AS set_aside,
-  list({{'fact': fact, 'reason': flag}} ORDER BY fact) FILTER (WHERE flag IS NOT NULL) AS flagged,
-  list({{'text': said, 'closest': closest}} ORDER BY said) FILTER (WHERE reason = 'not_understood') AS not_understood
-FROM ({self.typed.select(list(features.carried))}) GROUP BY patient_id"""
-        masks = sorted({column for column, _ in features.presence_bits.values()})
-        filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
-        unpacked = "".join(f",\n  {sql}" for sql in features.unpacked)
-        return (f"(SELECT p.*, a.* EXCLUDE ({', '.join(['fact_patient', *masks])}){filled}{unpacked}\n"
-                f"FROM people p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
+        return features_query(self.features, self.typed)
 
     def query(self, full_trace: bool = True) -> str:
         """The whole assessment of everybody as one SELECT."""
@@ -177,6 +165,22 @@ FROM ({self.typed.select(list(features.carried))}) GROUP BY patient_id"""
         if not people and not facts:
             return None
         return {"patient_id": patient_id, **(people[0] if people else {}), "facts": facts}
+
+
+def features_query(features: Features, typed: TypedFacts) -> str:
+    """One row a patient of `people` with every feature: the only pass over the facts."""
+    sums = ",\n  ".join(f"{sql} AS {name}" for name, sql in features.aggregates.items())
+    grouped = f"""SELECT patient_id AS fact_patient,
+  {sums},
+  list({{'fact': fact, 'reason': reason}} ORDER BY fact, reason) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood') AS set_aside,
+  list({{'fact': fact, 'reason': flag}} ORDER BY fact) FILTER (WHERE flag IS NOT NULL) AS flagged,
+  list({{'text': said, 'closest': closest}} ORDER BY said) FILTER (WHERE reason = 'not_understood') AS not_understood
+FROM ({typed.select(list(features.carried))}) GROUP BY patient_id"""
+    masks = sorted({column for column, _ in features.presence_bits.values()})
+    filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
+    unpacked = "".join(f",\n  {sql}" for sql in features.unpacked)
+    return (f"(SELECT p.*, a.* EXCLUDE ({', '.join(['fact_patient', *masks])}){filled}{unpacked}\n"
+            f"FROM people p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
 
 
 def _parquet(path: Path) -> str:

@@ -53,7 +53,7 @@ class Features:
                     self.leaves[node] = "sex"
                 case n.Person(name=name):
                     self.leaves[node] = name.removeprefix("age_")
-        for (condition, column), members in self.masks.items():
+        for (condition, column), _members in self.masks.items():
             name = f"{column}_{condition}"
             self.carried[name] = "BIGINT"
         for column in {column for _, column in self.masks}:

@@ -58,7 +58,8 @@ class MemoryEngine:
             findings=lists["findings"], notes=lists["notes"], alternatives=lists["alternatives"],
             combined_indicator=self._indicator(values),
             set_aside=case.patient.set_aside + case.set_aside, flagged=case.flagged, not_understood=case.not_understood,
-            trace=tuple(self._trace(values)), **held,
+            trace=tuple(self._trace(values)), status=held["status"], status_basis=held["status_basis"],
+            urgency=held["urgency"], severity=held["severity"],
         )  # fmt: skip
 
     def _named(self, values: Values, step: int | None, name: str) -> str | None:

@@ -22,7 +22,7 @@ ABSENT = object()
 class Values:
     """What is known of one patient so far: features looked up once, and what each step concluded."""
 
-    __slots__ = ("state", "slots", "truths", "words")
+    __slots__ = ("slots", "state", "truths", "words")
 
     def __init__(self, state: State, size: int, steps: int):
         self.state = state
@@ -79,7 +79,7 @@ class Expressions:
             case n.Not():
                 inner = self.function(node.term)
                 return lambda values: negate(inner(values))
-            case n.Compare(kind=_, left=left, right=right) if isinstance(right, (n.Limit, n.LimitByWord)):
+            case n.Compare(left=left, right=right) if isinstance(right, (n.Limit, n.LimitByWord)) and left.kind != n.NUMBER:
                 return self._compare(node.op, self.function(left), self.limits(right))
             case n.Compare():
                 return self._compare_numbers(node.op, self.function(node.left), self.function(node.right))
@@ -117,7 +117,7 @@ class Expressions:
         def join(values: Values) -> Truth:
             answer: Truth = not stop
             for term in terms:
-                truth = term(values)
+                truth: Truth = term(values)
                 if truth is stop:
                     return stop
                 if truth is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cobalamin.engines.memory.expressions import Expressions, Function, Values
 from collections.abc import Sequence
 
+from cobalamin.engines.memory.expressions import Expressions, Function, Values
 from cobalamin.model.truth import Truth
 from cobalamin.rules.bind import Program, Step
 from cobalamin.rules.tables import NONE
