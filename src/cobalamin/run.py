@@ -89,14 +89,15 @@ class Run:
             raise UsageError("The memory engine reads CSV tables and cases; for Parquet use --engine duckdb.")
         else:
             found = cases_of_tables(Path(str(self.source)), scratch, account)
-        number = 0
-        for number, case in enumerate(found, 1):
+        empty = True
+        for case in found:
+            empty = False
             if self.of_cases:
                 account.patients_read += 1
                 account.patients_used += 1
                 account.facts_read += len(case.get("facts") or [])
             yield engine.assess(understood(case, engine, account)).to_dict()
-        if not number:
+        if empty:
             raise NothingToAssess("There is no patient in the input.")
 
     def opened(self, scratch: Path) -> DuckDBEngine:

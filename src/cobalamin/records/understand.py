@@ -11,7 +11,6 @@ from cobalamin.records.words import Value, Words, plain
 EARLIEST = date(1900, 1, 1).toordinal()
 RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
 """Of several answers on one day an exact number outranks a bounded one, and that a word."""
-OLDEST = 130
 AGE_UNITS = {"age_years": ("", "y", "yr", "yrs", "year", "years"), "age_months": ("", "m", "mo", "month", "months")}
 SEEN = {"present": "positive", "absent": "negative"}
 """A film or stool report says present or absent where other tests say positive or negative."""
@@ -122,7 +121,7 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
         if born is not None and not reason:
             total = completed_months(born, as_of)
             years, months = (total // 12, total // 12), (total, total)
-            reason = "impossible_date" if total // 12 > OLDEST else ""
+            reason = "impossible_date" if total // 12 > words.oldest else ""
         if reason:
             years = months = None
             aside.append(SetAside("birth_date", reason))
@@ -131,8 +130,8 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
             value = words.value(row[column])
             plainly = isinstance(value, Value) and not value.comparator and value.unit in AGE_UNITS[column]
             number = value.number if isinstance(value, Value) and plainly else None
-            whole = int(number) if number is not None and 0 <= number < OLDEST * 12 + 12 else -1
-            if whole < 0 or (column == "age_years" and whole > OLDEST):
+            whole = int(number) if number is not None and 0 <= number < words.oldest * 12 + 12 else -1
+            if whole < 0 or (column == "age_years" and whole > words.oldest):
                 aside.append(SetAside(column, "impossible_value" if number is not None else "unreadable_value"))
             elif column == "age_months":
                 years, months = (whole // 12, whole // 12), (whole, whole)

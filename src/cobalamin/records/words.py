@@ -74,6 +74,7 @@ class Words:
         self.frequencies = {plain(str(s)): float(times) for s, times in reading["frequencies"].items()}
         self.dose_units = {plain(str(s)): float(times) for s, times in reading["dose_units"].items()}
         self.once_routes = set(reading["given_once_by"])
+        self.oldest = int(reading["oldest_years"])
         self.value = lru_cache(maxsize=65536)(self._value)
         self.concept = lru_cache(maxsize=65536)(self._concept)
         self.unit = lru_cache(maxsize=65536)(self._unit)

@@ -66,7 +66,8 @@ class DuckDBEngine:
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
         try:
-            self.con.execute(f"COPY (SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+            ordered = f"SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place"
+            self.con.execute(f"COPY ({ordered}) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
         return self.account(_parquet(path))
