@@ -86,7 +86,7 @@ def test_facts_that_are_no_list(facts: object, words: Words, today: int) -> None
 def test_facts_that_are_no_facts(words: Words, today: int) -> None:
     """Pins that a row of a wrong type is set aside beside the good ones."""
     case = read_case(GOOD | {"facts": ["serum_b12", 5, None, [], *GOOD["facts"]]}, words, today)
-    assert [(item.fact, item.reason) for item in case.set_aside] == [(text, "no_concept") for text in ("serum_b12", "5", "", "[...]")]
+    assert [(item.fact, item.reason) for item in case.set_aside] == [(text, "no_concept") for text in ("", "5", "[...]", "serum_b12")]
     assert len(case.facts) == 1
 
 

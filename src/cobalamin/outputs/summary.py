@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.outputs.language import language, quantity_run, width
+from cobalamin.outputs.language import END, LEFT_TO_RIGHT, language, quantity_run, width
 from cobalamin.rules.knowledge import Knowledge
 
 MOST_CHANGES = 12
+NAMES, CELL = 26, 18
+"""Widths of the table: the name of a status, and a number with its share."""
 
 
 def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -> str:
@@ -18,15 +20,19 @@ def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -
     order = list(reversed(knowledge.pathway["status_order"]))
     people = comparison["people"]
     lines = [say("summary-title", number=quantity_run(f"{people:,}")), ""]
-    for guideline, counts in comparison["statuses"].items():
-        own = " *" if guideline == comparison["guideline"] else ""
-        lines.append(words.label(knowledge.guidelines[guideline].title) + own)
-        for status in order:
-            number = counts.get(status, 0)
-            share = f"{100 * number / people:.1f} %"
-            name = say(f"status-name-{status}")
-            lines.append(f"    {name}{' ' * max(24 - width(name), 1)}{quantity_run(f'{number:>9,}  {share:>7}')}")
-        lines.append("")
+    columns = list(comparison["statuses"])
+    heads = [f"{guideline}{'*' if guideline == comparison['guideline'] else ''}" for guideline in columns]
+    lines.append(" " * NAMES + "".join(cell_run(head) for head in heads))
+    for status in order:
+        name = say(f"status-name-{status}")
+        cells = []
+        for guideline in columns:
+            number = comparison["statuses"][guideline].get(status, 0)
+            cells.append(cell_run(f"{number:,} ({100 * number / people:.1f} %)"))
+        lines.append(name + " " * max(NAMES - width(name), 1) + "".join(cells))
+    lines.append("")
+    lines += [f"{quantity_run(head)}  {words.label(knowledge.guidelines[g].title)}" for head, g in zip(heads, columns, strict=True)]
+    lines.append("")
     lines.append(say("summary-changes", guideline=words.label(knowledge.guidelines[comparison["guideline"]].title)))
     changes = sorted(comparison["changes"], key=lambda change: -change["people"])
     for change in changes[:MOST_CHANGES]:
@@ -38,6 +44,11 @@ def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -
         lines.append("  - " + say("summary-no-changes"))
     lines += ["", _account(comparison["account"], say), "", say("disclaimer")]
     return "\n".join(mark + line if line else line for line in lines)
+
+
+def cell_run(text: str) -> str:
+    """A number with its share, right-aligned, as one run that stays left to right."""
+    return " " * max(CELL - len(text), 1) + LEFT_TO_RIGHT + text + END
 
 
 def _account(account: dict[str, Any], say: Any) -> str:

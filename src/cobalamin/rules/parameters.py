@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place, nearest
@@ -55,7 +55,11 @@ class ParameterSpec:
             return None
         dated = self.values.get(guideline) or self.values.get(ANY) or ()
         current = [value for value in dated if value.evidence.since <= day]
-        return current[-1] if current else None
+        if not current or not self.by:
+            return current[-1] if current else None
+        # words may come from different sources: each stands in its own entry, and a later entry wins a word
+        by_word = {word: values for value in current for word, values in value.by_word}
+        return replace(current[-1], by_word=tuple(by_word.items()), printed=tuple(dict(p for v in current for p in v.printed).items()))
 
 
 def read_evidence(tree: dict[str, Any], default: Evidence | None, sources: dict[str, Any], place: Place) -> Evidence:
@@ -97,7 +101,7 @@ def read_parameter(name: str, tree: dict[str, Any], file: str, units: Units, sou
             continue
         found = tuple(_read_dated(entry, units, sources, place) for entry in entries)
         days = [value.evidence.since for value in found]
-        if days != sorted(set(days)):
+        if days != (sorted(days) if "by" in tree else sorted(set(days))):
             raise KnowledgeError(f"the days of {guideline} are not in order.", place, "Oldest first, each day once.", "date-order")
         values[str(guideline)] = found
     return ParameterSpec(name, str(tree.get("what", "")), str(tree["of"]), str(tree.get("by", "")), values, tuple(silent), place)

@@ -101,7 +101,7 @@ def _never(bench: Workbench, step: Step, index: int) -> Finding:
 
     def ask() -> str | None:
         return bench.example(
-            bench.solver, [holds], [bench.encoding], lambda v: v.truths[step.number][index] is True,
+            bench.solver, [holds], [bench.encoding], lambda v: bench.truth(v, step, index) is True,
             lambda v: f"the status is {bench.verdict(v, guideline)}",
         )  # fmt: skip
 
@@ -130,7 +130,7 @@ def _because_of(bench: Workbench, step: Step, index: int, other: Step, row: int,
     id, place = step.rows[index].id, other.rows[row].place
 
     def ask() -> str | None:
-        return bench.example(bench.solver, terms, [bench.encoding], lambda v: v.truths[other.number][row] is True)
+        return bench.example(bench.solver, terms, [bench.encoding], lambda v: bench.truth(v, other, row) is True)
 
     fault = f"'{id}' forbids this row to count because of such a limit, and it does. Ask in the row who the limit is made for."
     return bench.question("invariant", bench.under(other), str(place), f"'{other.rows[row].id}' keeps to '{id}'", fault, ask)

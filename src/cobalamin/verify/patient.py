@@ -7,13 +7,12 @@ possible range, and completed years follow from months. Nothing else is assumed:
 from __future__ import annotations
 
 from cobalamin.engines.memory.features import days
-from cobalamin.records.understand import OLDEST
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program
 from cobalamin.rules.knowledge import SEXES, Knowledge
 from cobalamin.verify import logic
 from cobalamin.verify.logic import Bool, Real, both, implies, no
-from cobalamin.verify.ranges import possible_in
+from cobalamin.verify.ranges import oldest_years, possible_in
 from cobalamin.verify.symbols import Quantity, Truth, Word
 
 Answer = Truth | Word | Quantity
@@ -35,7 +34,8 @@ class Patient:
         if not shared:
             first = logic.times(self.years, MONTHS_A_YEAR)
             last = logic.plus(first, MONTHS_A_YEAR - 1)
-            self.constraints += [self._between(self.years, 0, OLDEST), self._at_most(first, self.months), self._at_most(self.months, last)]
+            oldest = oldest_years(self.knowledge)
+            self.constraints += [self._between(self.years, 0, oldest), self._at_most(first, self.months), self._at_most(self.months, last)]
         self.leaves: dict[n.Node, Answer] = {}
         for leaf in program.leaves:
             self.leaves[leaf] = shared.leaves[leaf] if shared and leaf not in own else self._answer(leaf)

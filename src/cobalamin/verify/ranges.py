@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import product
 
 from cobalamin.engines.memory.expressions import calculate
-from cobalamin.records.understand import OLDEST
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
 
@@ -54,13 +53,18 @@ def possible_in(knowledge: Knowledge, concept_id: str, group: int) -> tuple[floa
     return (0.0, high) if factor is None else (low * factor, high * factor)
 
 
+def oldest_years(knowledge: Knowledge) -> int:
+    """The greatest age a record may give."""
+    return int(knowledge.reading["oldest_years"])
+
+
 def _amount(knowledge: Knowledge, node: n.Amount) -> Range:
     inner = node.term
     while isinstance(inner, n.Named):
         inner = inner.value
     if isinstance(inner, n.Person):
         months = 12 if inner.name == "age_months" else 1
-        return Range(0.0, (node.factors[0] or 0.0) * (OLDEST + 1) * months)
+        return Range(0.0, (node.factors[0] or 0.0) * (oldest_years(knowledge) + 1) * months)
     if not isinstance(inner, n.Latest):
         return EVERYTHING
     found = [(possible_in(knowledge, inner.concept, group), factor) for group, factor in enumerate(node.factors) if factor is not None]

@@ -44,7 +44,7 @@ def overlaps(bench: Workbench, step: Step) -> Iterator[Finding]:
 
         def ask(a: int = a, b: int = b) -> str | None:
             terms = [rows[a].true, rows[b].true]
-            return bench.example(bench.solver, terms, [bench.encoding], lambda v: v.truths[step.number][a] is v.truths[step.number][b] is True)
+            return bench.example(bench.solver, terms, [bench.encoding], lambda v: bench.truth(v, step, a) is bench.truth(v, step, b) is True)
 
         found = bench.question("overlap", under, str(second.place), f"rows '{first.id}' and '{second.id}' never hold together", fault, ask)
         if found.severity == ERROR:
@@ -138,9 +138,8 @@ def _why(bench: Workbench, step: Step, index: int) -> tuple[str, str]:
         maybe = bench.solver.find(no(row.false)) is not None
         never = "it is never true, at best unknown: look for a `not` of something that stays unknown" if maybe else "its condition can never be true"
         return f"row '{step.rows[index].id}' never counts: {never}.", ""
-    number = step.number
-    example = bench.example(bench.solver, [row.true], [bench.encoding], lambda v: v.truths[number][index] is True,
-                            lambda v: f"row '{step.rows[chosen(step.table.hit, v.truths[number])[0]].id}' answers instead")  # fmt: skip
+    example = bench.example(bench.solver, [row.true], [bench.encoding], lambda v: bench.truth(v, step, index) is True,
+                            lambda v: f"row '{step.rows[chosen(step.table.hit, v.truths[step.number])[0]].id}' answers instead")  # fmt: skip
     message = f"row '{step.rows[index].id}' never counts: an earlier row holds wherever it does. Move it up, narrow the earlier row, or remove it."
     return message, example or ""
 

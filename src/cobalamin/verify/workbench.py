@@ -65,6 +65,11 @@ class Workbench:
         """What the memory engine finds for *case*."""
         return self.engine.values(read_case(case, self.engine.words, self.engine.day))
 
+    def truth(self, values: Values, step: Step, row: int) -> bool | None:
+        """The truth of one row for the engine, also of a row that stands below the one that counts."""
+        answer: bool | None = self.engine.expressions.function(step.conditions[row])(values)
+        return answer
+
     def concluded(self, values: Values, guideline: str, name: str) -> str:
         """The word a guideline concludes for *name*; `unknown` where it concludes none."""
         number = self.program.step_of(guideline, name)
