@@ -36,9 +36,10 @@ def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -
     lines.append(say("summary-changes", guideline=words.label(knowledge.guidelines[comparison["guideline"]].title)))
     changes = sorted(comparison["changes"], key=lambda change: -change["people"])
     for change in changes[:MOST_CHANGES]:
-        held = {name: say(f"status-name-{change[name]}") for name in ("status", "becomes")}
+        status, becomes = (say(f"status-name-{change[name]}") for name in ("status", "becomes"))
         other = words.label(knowledge.guidelines[change["guideline"]].title)
-        lines.append("  - " + say("summary-change", number=quantity_run(f"{change['people']:,}"), guideline=other, **held))
+        lines.append("  - " + say("summary-change", number=quantity_run(f"{change['people']:,}"), guideline=other,
+                                  status=status, becomes=becomes))  # fmt: skip
         lines.append("    " + quantity_run(f"{change['rule']} -> {change['by_rule']}"))
     if not changes:
         lines.append("  - " + say("summary-no-changes"))

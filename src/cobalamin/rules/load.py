@@ -66,6 +66,8 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
                 knowledge._drafts[str(feature)] = (body, name)
     for path, tree in own:
         _add_guideline(knowledge, tree, path.name)
+    listed = [id for id in knowledge.pathway.get("guidelines", ()) if id in knowledge.guidelines]
+    knowledge.guidelines = {id: knowledge.guidelines[id] for id in dict.fromkeys([*listed, *knowledge.guidelines])}
     for concept in knowledge.concepts.values():
         for broader in concept.is_a:
             if broader not in knowledge.concepts:
