@@ -14,7 +14,7 @@ import pages_program
 import pages_rules
 import pages_spec
 import pages_words
-from markdown import page
+from marks import page
 
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.load import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from markdown import cell, code, table
+from marks import cell, code, table
 from pages_rules import GRADES, printed
 
 from cobalamin.rules.knowledge import Knowledge

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import click
-from markdown import cell, code, codes, page, table
+from marks import cell, code, codes, page, table
 
 from cobalamin.app.cli import main
 from cobalamin.errors import CobalaminError

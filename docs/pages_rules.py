@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import yaml
-from markdown import cell, code, codes, page, table
+from marks import cell, code, codes, page, table
 
 from cobalamin.model.quantity import print_number
 from cobalamin.rules.knowledge import Knowledge
@@ -52,6 +52,10 @@ def source_link(id: str) -> str:
     return f"[{id}](sources.md#{id})"
 
 
+def _from(evidence: Evidence) -> str:
+    return f"{source_link(evidence.source)}, {cell(evidence.where)}"
+
+
 def _reviewer(evidence: Evidence) -> str:
     return evidence.reviewer or "nobody yet"
 
@@ -72,7 +76,7 @@ def _row(row: Row, held: Table) -> str:
     facts = [
         f"- When: {code(row.when)}",
         f"- Then: {then}",
-        f"- Source: {source_link(evidence.source)}, {cell(evidence.where)}",
+        f"- Source: {_from(evidence)}",
         f"- Checked: {evidence.checked} ({GRADES[evidence.checked]}); reviewed by: {_reviewer(evidence)}",
         f"- Strength: {row.strength}; since {evidence.since}" + (f" until {row.until}" if row.until != "9999-12-31" else ""),
     ]
@@ -100,10 +104,11 @@ def _values(knowledge: Knowledge) -> Iterator[tuple[str, str, Dated]]:
 
 
 def _parameters(knowledge: Knowledge) -> str:
-    parts = ["Every number of the rules, in the units its source prints.",
-             "`any` stands for every guideline that has no value of its own.\nA guideline under *not printed* leaves the number unknown on purpose."]  # fmt: skip
+    parts = ["Every number of the rules, in the units its source prints.\n"
+             "`any` stands for every guideline that has no value of its own.\n"
+             "A guideline under *not printed* leaves the number unknown on purpose."]  # fmt: skip
     for spec in sorted(knowledge.parameters.values(), key=lambda spec: (spec.of, spec.name)):
-        rows = [(code(guideline), cell(printed(d)), d.evidence.since, f"{source_link(d.evidence.source)}, {cell(d.evidence.where)}", d.evidence.checked)
+        rows = [(code(guideline), cell(printed(d)), d.evidence.since, _from(d.evidence), d.evidence.checked)
                 for name, guideline, d in _values(knowledge) if name == spec.name]  # fmt: skip
         about = f"{spec.what[:1].upper()}{spec.what[1:]}.\nKind: `{spec.of}`."
         about += f"\nChosen by: `{spec.by}`." if spec.by else ""
@@ -121,7 +126,7 @@ def _features(knowledge: Knowledge) -> str:
             unit = next(iter(tree["gives"].values()))
             digits = int(tree.get("round", 0))
             about.append(f"Gives {unit}, rounded to {digits} decimal{'' if digits == 1 else 's'}.")
-            about.append(f"Source: {source_link(feature.evidence.source)}, {cell(feature.evidence.where)} ({GRADES[feature.evidence.checked]}).")
+            about.append(f"Source: {_from(feature.evidence)} ({GRADES[feature.evidence.checked]}).")
         parts += [f"## {feature.name}", "\n".join(about), f"```python\n{' '.join(str(tree['is']).split())}\n```"]
     return page("Features", *parts)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from markdown import cell, code, page, table
+from marks import cell, code, page, table
 
 from cobalamin.rules.knowledge import Knowledge
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import PurePosixPath
 
-from markdown import cell, code, codes, page, table
+from marks import cell, code, codes, page, table
 
 from cobalamin.model.quantity import print_number
 from cobalamin.outputs.language import language
@@ -105,7 +105,8 @@ def _sources(knowledge: Knowledge) -> str:
              "Sources that back nothing yet are listed for the stages still to come."]  # fmt: skip
     for source in sorted(knowledge.sources.values(), key=lambda source: (not (rules[source.id] + values[source.id]), source.id)):
         facts = ", ".join(part for part in (source.publisher, source.year) if part)
-        used = f"backs {_count(rules[source.id], 'rule')} and {_count(values[source.id], 'value')}" if rules[source.id] + values[source.id] else "backs no rule or value yet"
+        backed = [_count(counts[source.id], noun) for counts, noun in ((rules, "rule"), (values, "value")) if counts[source.id]]
+        used = f"backs {' and '.join(backed) or 'no rule or value yet'}"
         title = f"[{cell(source.title)}](<{source.url}>)" if source.url else cell(source.title)
         parts += [f"## {source.id}", "\n".join(line for line in (f"{title}.", f"{facts}." if facts else "", f"Seen: {source.seen}; {used}.") if line)]
     return page("Sources", *parts)

@@ -88,9 +88,7 @@ def test_a_sign_in_either_column(columns: dict[str, str], words: Words, today: i
     assert read(words, today, concept="serum_b12", unit="pg/mL", **columns).rank == RANKS["<"]
 
 
-@pytest.mark.parametrize(
-    "columns", [{"value": "<205", "comparator": "<"}, {"value": "low", "comparator": "<"}, {"value": "205", "comparator": "about"}]
-)
+@pytest.mark.parametrize("columns", [{"value": "<205", "comparator": "<"}, {"value": "low", "comparator": "<"}, {"value": "205", "comparator": "about"}])
 def test_signs_that_make_no_sense(columns: dict[str, str], words: Words, today: int) -> None:
     """Pins that two signs, or a sign before a word, are refused."""
     assert read(words, today, concept="serum_b12", unit="pg/mL", **columns).reason == "unreadable_comparator"

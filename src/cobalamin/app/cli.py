@@ -132,12 +132,12 @@ def check(guidelines: tuple[str, ...], folder: Path | None, timeout: int, guidel
 
     from cobalamin.rules.load import load
 
-    knowledge = load(folder, extra=guideline_files)
+    knowledge = load(folder, extra=guideline_files, places=True)
     if not find_spec("z3"):
         raise click.UsageError("Proofs need z3: pip install 'cobalamin[check]'.")
     from cobalamin.verify import run
 
-    report = run(knowledge, guidelines or None, timeout_seconds=timeout)
+    report = run(knowledge, guidelines or None, timeout_seconds=timeout, folder=folder)
     click.echo(str(report))
     if not report.ok:
         raise SystemExit(11)

@@ -26,13 +26,19 @@ def text_of(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return str(value)
+    text = str(value)
+    return text if text.isprintable() else _writable(text)
+
+
+def _writable(text: str) -> str:
+    """The text without what no file of text can hold: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def raw_columns(row: object) -> dict[str, str]:
     """The columns of a fact as text; something that is no fact keeps what it said as a value without a concept."""
     known = row if isinstance(row, Mapping) else {"value": text_of(row)}
-    return {column: text_of(known.get(column)) for column in FACT_COLUMNS}
+    return {column: text_of(known.get(column)).strip() for column in FACT_COLUMNS}
 
 
 def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
@@ -67,12 +73,13 @@ def _sorted(rows: list[SetAside]) -> tuple[SetAside, ...]:
 
 def read_cases(path: Path) -> Iterator[dict[str, Any]]:
     """Every case of a `.json`, `.yaml` or `.jsonl` file as plain trees, one at a time."""
+    suffix = path.suffix.lower()
     try:
-        if path.suffix == ".jsonl":
+        if suffix == ".jsonl":
             yield from _lines(path)
             return
         text = path.read_text(encoding="utf-8-sig")
-        if path.suffix == ".json":
+        if suffix == ".json":
             tree = json.loads(text)
         else:
             import yaml
@@ -84,7 +91,7 @@ def read_cases(path: Path) -> Iterator[dict[str, Any]]:
         raise InputError(f"{path.name} cannot be opened: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        raise InputError(f"{path.name}{f':{line}' if line else ''} is not valid {path.suffix[1:]}.") from None
+        raise InputError(f"{path.name}{f':{line}' if line else ''} is not valid {suffix[1:]}.") from None
     except Exception as error:
         if type(error).__module__.startswith("yaml"):
             mark = getattr(error, "problem_mark", None)
@@ -104,7 +111,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 continue
             try:
                 case = json.loads(line)
-                if not isinstance(case, dict):
+                if not isinstance(case, dict) or not isinstance(case.get("facts") or [], list):
                     raise ValueError
             except (ValueError, RecursionError):
                 case = {"patient_id": f"line {number}", "facts": ["unreadable line"]}

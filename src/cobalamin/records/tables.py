@@ -7,46 +7,44 @@ The files become two relations of text, `raw_facts` and `raw_patients`. What the
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cobalamin.errors import InputError, nearest
-from cobalamin.model.fact import FACT_COLUMNS
-from cobalamin.records.case import PATIENT_COLUMNS, raw_columns, text_of
-from cobalamin.records.text_files import cleaned, delimiter_of
+from cobalamin.errors import InputError
+from cobalamin.records.case import raw_columns, text_of
+from cobalamin.records.columns import COLUMNS, FACTS, places
+from cobalamin.records.csv_files import MOST_BYTES, CsvFile, open_csv
+from cobalamin.records.folder import table_files
 
 if TYPE_CHECKING:
     import duckdb
 
-SUFFIXES = (".parquet", ".csv", ".tsv", ".txt")
-FACTS = ("patient_id", *FACT_COLUMNS)
-NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL")
+WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
+BROKEN = ("FLOAT", "DOUBLE", "DECIMAL")
+SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+"""What `str.strip` takes away; DuckDB's own trim knows only the space."""
 
 
 @dataclass
 class Opened:
-    """Which relations are there, how their columns are typed, and what was noticed on the way."""
+    """Which relations are there, how their columns are typed, which rows could not be read, and what was noticed on the way."""
 
     facts_types: dict[str, str]
     has_patients: bool
     notices: list[str] = field(default_factory=list)
+    unreadable: dict[str, int] = field(default_factory=dict)
+    """Rows that do not fit their header, by table."""
 
 
 def open_path(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> Opened:
     """Open a folder holding `patients` and `facts`, or a facts file alone, as `raw_facts` and `raw_patients`."""
-    if path.is_dir():
-        facts, patients = _in_folder(path, "facts"), _in_folder(path, "patients")
-        if facts is None and patients is None:
-            names = ", ".join(sorted(p.name for p in path.iterdir())[:6]) or "nothing"
-            raise InputError(f"{path} holds {names}; expected patients and facts, each .csv or .parquet.")
-    else:
-        facts, patients = path, None
-    notices: list[str] = []
-    types = _view(con, "raw_facts", facts, FACTS, ("patient_id", "concept"), scratch, notices)
-    _view(con, "raw_patients", patients, PATIENT_COLUMNS, ("patient_id",), scratch, notices)
-    return Opened(types, patients is not None, notices)
+    files = table_files(path)
+    opened = Opened({}, files.patients is not None, list(files.notices))
+    _open(con, "patients", files.patients, scratch, opened)
+    opened.facts_types = _open(con, "facts", files.facts, scratch, opened)
+    return opened
 
 
 def open_cases(con: duckdb.DuckDBPyConnection, cases: Iterable[dict[str, Any]], scratch: Path) -> Opened:
@@ -55,85 +53,117 @@ def open_cases(con: duckdb.DuckDBPyConnection, cases: Iterable[dict[str, Any]], 
 
     with (scratch / "patients.json").open("w", encoding="utf-8") as people, (scratch / "facts.json").open("w", encoding="utf-8") as rows:
         for case in cases:
-            person = {column: text_of(case.get(column)) for column in PATIENT_COLUMNS}
+            person = {column: text_of(case.get(column)).strip() for column in COLUMNS["patients"]}
             people.write(json.dumps(person) + "\n")
             for fact in case.get("facts") or []:
                 rows.write(json.dumps({"patient_id": person["patient_id"], **raw_columns(fact)}) + "\n")
-    for name, columns in (("patients", PATIENT_COLUMNS), ("facts", FACTS)):
+    for name, columns in COLUMNS.items():
         shape = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
-        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM read_json('{scratch}/{name}.json', columns={{{shape}}}, "
+        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM read_json({_text(scratch / f'{name}.json')}, columns={{{shape}}}, "
                     "format='newline_delimited', maximum_object_size=50000000)")  # fmt: skip
     return Opened(dict.fromkeys(FACTS, "VARCHAR"), True)
 
 
-def _in_folder(folder: Path, name: str) -> Path | None:
-    return next((folder / f"{name}{suffix}" for suffix in SUFFIXES if (folder / f"{name}{suffix}").exists()), None)
-
-
-def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path | None, columns: Sequence[str], needed: Sequence[str],
-          scratch: Path, notices: list[str]) -> dict[str, str]:  # fmt: skip
+def _open(con: duckdb.DuckDBPyConnection, table: str, path: Path | None, scratch: Path, opened: Opened) -> dict[str, str]:
+    """Create the view `raw_<table>` and return how its columns are typed."""
     if path is None:
-        empty = ", ".join(f"NULL::VARCHAR AS {quoted(column)}" for column in columns)
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {empty} WHERE FALSE")
-        return dict.fromkeys(columns, "VARCHAR")
-    source = _scan(path, scratch)
+        empty = ", ".join(f"NULL::VARCHAR AS {quoted(column)}" for column in COLUMNS[table])
+        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{table} AS SELECT {empty} WHERE FALSE")
+        return dict.fromkeys(COLUMNS[table], "VARCHAR")
+    if path.suffix.lower() == ".parquet":
+        source, types = _parquet(con, table, path, opened)
+    else:
+        source, types = _csv(con, table, path, scratch, opened), {}
+    con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{table} AS {source}")
+    return {column: types.get(column, "VARCHAR") for column in COLUMNS[table]}
+
+
+def _parquet(con: duckdb.DuckDBPyConnection, table: str, path: Path, opened: Opened) -> tuple[str, dict[str, str]]:
+    """The SELECT of our columns of a Parquet file: text, except days and the numbers of `value`, which keep their type."""
+    import duckdb
+
+    source = f"read_parquet({_text(path)})"
     try:
+        path.open("rb").close()
         described = con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    except Exception as error:
-        raise InputError(f"{path.name} cannot be read as {path.suffix[1:]}: {_first_line(error)}.") from None
-    found = {str(row[0]).strip().lstrip("\ufeff").casefold(): (str(row[0]), str(row[1])) for row in described}
-    for column in needed:
-        if column not in found:
-            raise InputError(f"{path.name} has no column '{column}'; it has {', '.join(found) or 'none'}. {nearest(column, found)}")
-    for column in found:
-        if column not in columns:
-            notices.append(f"{path.name}: the column '{column}' is not used. {nearest(column, columns)}".strip())
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be opened: {error.strerror}.") from None
+    except duckdb.Error:
+        raise InputError(f"{path.name} is not a Parquet file that can be read.") from None
+    at = places([str(row[0]) for row in described], table, path.name, opened.notices)
     picked, types = [], {}
-    for column in columns:
-        original, kind = found.get(column, ("", "VARCHAR"))
-        keep = kind == "DATE" or (column == "value" and kind.startswith(NUMERIC))
-        types[column] = ("DATE" if kind == "DATE" else "DOUBLE") if keep else "VARCHAR"
-        picked.append(f"{f'{quoted(original)}::{types[column]}' if original else 'NULL::VARCHAR'} AS {quoted(column)}")
-    con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {', '.join(picked)} FROM {source}")
-    return types
+    for column in COLUMNS[table]:
+        name, kind = (quoted(str(described[at[column]][0])), str(described[at[column]][1])) if column in at else ("NULL", "VARCHAR")
+        sql, types[column] = _typed(column, name, kind)
+        picked.append(f"{sql} AS {quoted(column)}")
+    return f"SELECT {', '.join(picked)} FROM {source}", types
 
 
-def _scan(path: Path, scratch: Path) -> str:
-    if not path.exists():
-        raise InputError(f"{path} does not exist.")
-    if path.suffix == ".parquet":
-        return f"read_parquet('{_safe(path)}')"
-    if path.stat().st_size == 0:
-        raise InputError(f"{path.name} is empty.")
-    clean = cleaned(path, scratch)
-    delimiter = delimiter_of(clean).replace("\t", "\\t")
-    # One file is one reader: a row that does not fit its header is rejected, counted and shown, never dropped in silence.
-    return (f"read_csv('{_safe(clean)}', header=true, all_varchar=true, delim='{delimiter}', quote='\"', escape='\"', auto_detect=false, "
-            f"columns={_header(clean, delimiter)}, null_padding=false, strict_mode=true, ignore_errors=true, store_rejects=true, "
-            f"rejects_limit=0, max_line_size=20000000, buffer_size=64000000, parallel=true)")  # fmt: skip
+def _typed(column: str, name: str, kind: str) -> tuple[str, str]:
+    """The SQL of a column of Parquet and the type it keeps."""
+    plain = kind.split("(")[0] if kind.endswith(")") else kind
+    if plain == "DATE" or kind in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
+        return f"{name}::DATE", "DATE"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        # the day in UTC, whatever zone the machine that reads happens to be in
+        return f"make_timestamp(epoch_us({name}))::DATE", "DATE"
+    if column == "value" and plain in WHOLE + BROKEN:
+        # a 32-bit 31.2 is 31.2 as it prints, not 31.200000762939453
+        return f"{name}{'::VARCHAR' if plain == 'FLOAT' else ''}::DOUBLE", "DOUBLE"
+    if column == "patient_id" and plain in BROKEN:
+        # ids that became numbers because one of them was missing: 7.0 is patient 7, NaN is nobody
+        return f"nullif(regexp_replace({name}::VARCHAR, '\\.0+$', ''), 'nan')", "VARCHAR"
+    return (f"{name}::VARCHAR" if plain in WHOLE else stripped(f"{name}::VARCHAR")), "VARCHAR"
 
 
-def _header(path: Path, delimiter: str) -> str:
-    import csv
+def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, opened: Opened) -> str:
+    """The SELECT of a CSV file, turned into Parquet once; rows that cannot be read are counted."""
+    import duckdb
 
-    with path.open(encoding="utf-8", newline="") as file:
-        names = next(csv.reader(file, delimiter=delimiter.replace("\\t", "\t")), [])
-    unique: dict[str, None] = {}
-    for index, name in enumerate(names):
-        unique[name if name not in unique else f"{name}_{index}"] = None
-    return "{" + ", ".join(f"'{_text(name)}': 'VARCHAR'" for name in unique) + "}"
+    file = open_csv(path, scratch)
+    at = places(file.header, table, file.name, opened.notices)
+    target = scratch / f"raw-{table}.parquet"
+    picked = ", ".join(f"{stripped(f'c{at[column]}') if column in at else 'NULL::VARCHAR'} AS {quoted(column)}" for column in COLUMNS[table])
+    copy = f"COPY (SELECT {picked} FROM {{}}) TO {_text(target)} (FORMAT parquet)"
+    try:
+        # the blank lines of a file with one column look like rows to DuckDB
+        lost = _copied(con, copy, file, table) if len(file.header) > 1 else None
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        lost = None
+    if lost is None:
+        rewritten = scratch / f"rewritten-{table}.csv"
+        lost = file.rewrite(rewritten)
+        con.execute(copy.format(_read_csv(file, rewritten)))
+        rewritten.unlink()
+    opened.unreadable[table] = lost
+    return f"SELECT * FROM read_parquet({_text(target)})"
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".")[:200]
+def _copied(con: duckdb.DuckDBPyConnection, copy: str, file: CsvFile, table: str) -> int | None:
+    """Let DuckDB read a file; the number of rows it refused, None when it may have refused them by a law of its own."""
+    options = f"ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table='lost_{table}', rejects_scan='lost_{table}_scan'"
+    con.execute(copy.format(_read_csv(file, file.path, options)))
+    alike = "error_type IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') AND NOT contains(csv_line, chr(10)) AND NOT contains(csv_line, chr(34))"
+    rows, plain = con.execute(f"SELECT count(DISTINCT line_byte_position), COALESCE(bool_and({alike}), TRUE) FROM lost_{table}").fetchall()[0]
+    return int(rows) if plain else None
 
 
-def _safe(path: Path) -> str:
-    return _text(str(path))
+def _read_csv(file: CsvFile, path: Path, options: str = "ignore_errors=false") -> str:
+    delimiter = file.delimiter.replace("\t", "\\t")
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(file.header)))
+    return (f"read_csv({_text(path)}, header=true, all_varchar=true, delim='{delimiter}', quote='\"', escape='\"', auto_detect=false, "
+            f"columns={{{columns}}}, null_padding=false, strict_mode=true, max_line_size={MOST_BYTES + 1000}, buffer_size=64000000, {options})")  # fmt: skip
 
 
-def _text(text: str) -> str:
-    return text.replace("'", "''")
+def stripped(sql: str) -> str:
+    """Text without white space around it. Nearly all text has none, which is cheaper to see than to trim."""
+    return f"CASE WHEN {sql} >= '!' AND strlen({sql}) = length({sql}) AND right({sql}, 1) > ' ' THEN {sql} ELSE trim({sql}, '{SPACES}') END"
+
+
+def _text(text: str | Path) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def quoted(name: str) -> str:

@@ -1,12 +1,13 @@
 """Make a text file readable as UTF-8: byte-order marks, UTF-16, stray bytes of an older encoding, NUL bytes.
 
 A clean file is used as it is. Anything else is copied, line by line, with each line decoded on its own, so that one
-broken line never costs the others.
+broken line never costs the others; blank lines above the first row are left out.
 """
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from pathlib import Path
 
 CHUNK = 1 << 24
@@ -14,12 +15,12 @@ OLD_ENCODING = "cp1252"
 
 
 def is_clean(path: Path) -> bool:
-    """Whether the whole file is UTF-8 without NUL bytes and without lone carriage returns at line ends."""
+    """Whether the whole file is UTF-8 without a byte-order mark, NUL bytes, or blank lines at its beginning."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         first = True
         while chunk := file.read(CHUNK):
-            if first and chunk.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            if first and chunk.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\n", b"\r")):
                 return False
             first = False
             if b"\0" in chunk:
@@ -42,21 +43,32 @@ def cleaned(path: Path, folder: Path) -> Path:
     target = folder / f"clean-{path.name}"
     with path.open("rb") as file:
         head = file.read(4)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        with path.open(encoding="utf-16", errors="replace", newline="") as source, target.open("w", encoding="utf-8", newline="") as out:
-            while text := source.read(CHUNK):
-                out.write(text.replace("\0", ""))
-        return target
-    with path.open("rb") as lines, target.open("w", encoding="utf-8", newline="") as out:
-        for number, line in enumerate(lines):
-            line = line.replace(b"\0", b"")
-            if number == 0:
-                line = line.removeprefix(codecs.BOM_UTF8)
-            try:
-                out.write(line.decode("utf-8"))
-            except UnicodeDecodeError:
-                out.write(line.decode(OLD_ENCODING, errors="replace"))
+    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    begun = False
+    with target.open("w", encoding="utf-8", newline="") as out:
+        for line in _utf16_lines(path) if utf16 else _lines(path):
+            begun = begun or bool(line.strip("\r\n"))
+            if begun:
+                out.write(line)
     return target
+
+
+def _utf16_lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-16", errors="replace", newline="") as source:
+        for line in source:
+            yield line.replace("\0", "")
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Every line, whichever way it ends, in the encoding it is in."""
+    with path.open("rb") as source:
+        for number, chunk in enumerate(source):
+            chunk = chunk.replace(b"\0", b"")
+            for line in (chunk if number else chunk.removeprefix(codecs.BOM_UTF8)).splitlines(keepends=True):
+                try:
+                    yield line.decode("utf-8")
+                except UnicodeDecodeError:
+                    yield line.decode(OLD_ENCODING, errors="replace")
 
 
 def delimiter_of(path: Path) -> str:

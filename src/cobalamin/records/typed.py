@@ -15,7 +15,7 @@ from cobalamin.model.quantity import STEPS
 from cobalamin.records.case import PATIENT_COLUMNS
 from cobalamin.records.tables import Opened, quoted
 from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
-from cobalamin.records.words import Value, Words, plain
+from cobalamin.records.words import LARGEST, Value, Words, plain
 from cobalamin.rules.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class TypedFacts:
 
     def _unit_text(self) -> str:
         if self.types["value"] == "DOUBLE":
-            return "COALESCE(trim(f.unit), '')"
-        return "CASE WHEN trim(COALESCE(f.unit, '')) <> '' THEN trim(f.unit) ELSE COALESCE(v.unit, '') END"
+            return "COALESCE(f.unit, '')"
+        return "CASE WHEN f.unit <> '' THEN f.unit ELSE COALESCE(v.unit, '') END"
 
     def _join_values(self) -> str:
         return "" if self.types["value"] == "DOUBLE" else "LEFT JOIN value_words v ON v.text = f.value LEFT JOIN unit_words u ON u.text = f.unit"
@@ -127,7 +127,7 @@ class TypedFacts:
         """The SELECT of every fact of a named patient: typed columns, `reason` when set aside, and the *carried* bits."""
         typed_value = self.types["value"] == "DOUBLE"
         number = "CASE WHEN isfinite(f.value) THEN f.value END" if typed_value else "COALESCE(v.number, CASE WHEN v.text IS NULL THEN TRY_CAST(f.value AS DOUBLE) END)"
-        value_reason = "CASE WHEN NOT isfinite(f.value) THEN 'unreadable_value' END" if typed_value else "v.reason"
+        value_reason = f"CASE WHEN NOT isfinite(f.value) THEN 'unreadable_value' WHEN abs(f.value) > {LARGEST!r} THEN 'impossible_value' END" if typed_value else "v.reason"
         sign, word = ("''", "''") if typed_value else ("COALESCE(v.sign, '')", "COALESCE(v.word, '')")
         days, joins = {}, []
         for column in ("date", "end"):
@@ -152,7 +152,7 @@ SELECT *, CASE WHEN reason IS NULL AND result THEN
   CASE WHEN reason IS NULL AND result AND result_word = '' AND NOT number BETWEEN low AND high THEN 'improbable_value' END AS flag
 FROM (
 SELECT *, CASE
-    WHEN trim(COALESCE(concept, '')) = '' THEN 'no_concept'
+    WHEN COALESCE(concept, '') = '' THEN 'no_concept'
     WHEN key IS NULL THEN 'not_understood'
     WHEN start IS NULL OR (ends AND ended IS NULL) THEN 'unreadable_date'
     WHEN start > {as_of} THEN 'future'
@@ -172,44 +172,46 @@ SELECT *, CASE
   CASE WHEN result_word <> '' THEN 0 ELSE CASE WHEN column_sign <> '' THEN column_rank ELSE sign_rank END END AS rank,
   COALESCE(ended, CASE WHEN once THEN start WHEN lasts IS NOT NULL THEN start + lasts - 1 END) AS finish
 FROM (
-SELECT trim(f.patient_id) AS patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words, w.closest,
+SELECT f.patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words, w.closest,
   CASE WHEN {word} <> '' THEN 0 ELSE w.unit_index END AS unit_index, w.lowest, w.highest, w.low, w.high{carried_text},
   {_blank('date', self.types)} AS undated, NOT {_blank('date', self.types)} AS dated, NOT {_blank('end', self.types)} AS ends,
   CASE WHEN {_blank('date', self.types)} THEN {as_of} ELSE {days['date']} END AS start, {days['end']} AS ended,
   {number} AS raw_number, floor({number} * w.times * {STEPS} + 0.5) / {STEPS} AS number, {value_reason} AS value_reason, {sign} AS sign, {word} AS word,
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, CASE g.sign {rank} END AS column_rank,
-  CASE WHEN trim(COALESCE(f.comparator, '')) = '' THEN '' ELSE g.sign END AS column_sign, d.dose, COALESCE(d.once, FALSE) AS once,
+  CASE WHEN COALESCE(f.comparator, '') = '' THEN '' ELSE g.sign END AS column_sign, d.dose, COALESCE(d.once, FALSE) AS once,
   f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.unit, FALSE)"} AS two_units
 FROM raw_facts AS f {self._join_values()} LEFT JOIN sign_words g ON g.text = f.comparator
   LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit = {self._unit_text()}
   LEFT JOIN dose_words d ON d.text = f.dose {' '.join(joins)}
-WHERE trim(COALESCE(f.patient_id, '')) <> ''
+WHERE f.patient_id <> ''
 )))"""
 
 
 def _blank(column: str, types: dict[str, str]) -> str:
-    return f"(f.{quoted(column)} IS NULL)" if types[column] == "DATE" else f"(trim(COALESCE(f.{quoted(column)}, '')) = '')"
+    return f"(f.{quoted(column)} IS NULL)" if types[column] == "DATE" else f"(COALESCE(f.{quoted(column)}, '') = '')"
 
 
 def _description() -> str:
     """The row as its owner would recognize it; written like `understand.describe`."""
-    parts = ["concept", "trim(COALESCE(comparator, '') || COALESCE(value::VARCHAR, ''))", "unit",
-             "CASE WHEN trim(COALESCE(date::VARCHAR, '')) <> '' THEN '(' || date::VARCHAR || ')' END"]  # fmt: skip
-    return f"concat_ws(' ', {', '.join(f'nullif(trim({part})[1:60], {chr(39) * 2})' for part in parts)})"
+    parts = ["concept", "concat(comparator, value::VARCHAR)", "unit",
+             "CASE WHEN date::VARCHAR <> '' THEN '(' || date::VARCHAR || ')' END"]  # fmt: skip
+    return f"concat_ws(' ', {', '.join(f'nullif(({part})[1:60], {chr(39) * 2})' for part in parts)})"
 
 
 def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_patients: bool) -> None:
     """Create `people`: one row a patient, ages as intervals, unreadable columns set aside; duplicates keep the first row."""
     columns = ", ".join(f"COALESCE({quoted(c)}::VARCHAR, '') AS {quoted(c)}" for c in PATIENT_COLUMNS[1:5])
+    numbered = "SELECT *, row_number() OVER () AS place FROM"
     if not has_patients:
-        con.execute("CREATE OR REPLACE TEMP VIEW raw_people AS SELECT DISTINCT trim(patient_id) AS patient_id, '' AS sex, '' AS birth_date, "
-                    "'' AS age_years, '' AS age_months FROM raw_facts WHERE trim(COALESCE(patient_id, '')) <> ''")  # fmt: skip
+        columns = ", ".join(f"'' AS {quoted(c)}" for c in PATIENT_COLUMNS[1:5])
+        placed = (f"SELECT patient_id, {columns}, min(place) AS place FROM ({numbered} (SELECT patient_id FROM raw_facts WHERE patient_id <> '')) "
+                  "GROUP BY patient_id")  # fmt: skip
     else:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_people AS SELECT trim(patient_id) AS patient_id, {columns} FROM raw_patients "
-                    "WHERE trim(COALESCE(patient_id, '')) <> ''")  # fmt: skip
+        placed = f"{numbered} (SELECT patient_id, {columns} FROM raw_patients WHERE patient_id <> '')"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {placed}")
     rows = []
-    for sex, birth, years, months in _distinct(con, "SELECT DISTINCT sex, birth_date, age_years, age_months FROM raw_people"):
+    for sex, birth, years, months in _distinct(con, "SELECT DISTINCT sex, birth_date, age_years, age_months FROM placed"):
         person = read_patient({"sex": sex, "birth_date": birth, "age_years": years, "age_months": months}, words, as_of)
         aside = [{"fact": item.fact, "reason": item.reason} for item in person.set_aside] or None
         rows.append((sex, birth, years, months, person.sex or None, *(person.years or (None, None)), *(person.months or (None, None)), aside))
@@ -217,7 +219,6 @@ def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_p
              "years_lo": "DOUBLE", "years_hi": "DOUBLE", "months_lo": "DOUBLE", "months_hi": "DOUBLE",
              "person_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}  # fmt: skip
     fill(con, "person_words", kinds, rows)
-    con.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT *, row_number() OVER () AS place FROM raw_people")
     con.execute("""CREATE OR REPLACE TEMP TABLE people AS
 SELECT p.patient_id, p.place, w.sex, w.years_lo, w.years_hi, w.months_lo, w.months_hi, w.person_aside
 FROM placed p JOIN person_words w ON w.raw_sex = p.sex AND w.raw_birth = p.birth_date AND w.raw_years = p.age_years AND w.raw_months = p.age_months

@@ -74,9 +74,9 @@ class DuckDBEngine:
 
     def account(self, written: str) -> Account:
         """Count rows read, used and set aside, from the input and from the table *written* with what was set aside."""
-        named, listed = "trim(COALESCE(patient_id, '')) <> ''", self.opened.has_patients
+        named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
         done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"))
-        rejected = self._rejected()
+        rejected = self.opened.unreadable
         done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {written}"))
         done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
         if written != "patterns":
@@ -85,7 +85,7 @@ class DuckDBEngine:
         done.facts_set_aside.update({
             "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {written})"),
             "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
-            "unknown_patient": self._count(f"FROM raw_facts WHERE {named} AND trim(patient_id) NOT IN (SELECT patient_id FROM people)"),
+            "unknown_patient": self._count(f"FROM raw_facts WHERE {named} AND patient_id NOT IN (SELECT patient_id FROM people)"),
             "unreadable_row": rejected.get("facts", 0),
         })  # fmt: skip
         done.facts_read += rejected.get("facts", 0)
@@ -106,14 +106,6 @@ class DuckDBEngine:
 
     def _by_reason(self, source: str) -> dict[str, int]:
         return dict(self.con.execute(f"SELECT reason, count(*) FROM ({source}) GROUP BY reason").fetchall())
-
-    def _rejected(self) -> dict[str, int]:
-        """Rows that did not fit their header, by file stem."""
-        if not self._count("FROM duckdb_tables() WHERE table_name = 'reject_errors'"):
-            return {}
-        found = self.con.execute("SELECT s.file_path, count(DISTINCT e.line) FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) "
-                                 "GROUP BY ALL").fetchall()  # fmt: skip
-        return {"patients" if "patients" in Path(path).name else "facts": int(rows) for path, rows in found}
 
     def read(self, path: Path) -> Iterator[dict[str, Any]]:
         """The assessments written to *path* as plain data, in the order of the patients."""
@@ -158,7 +150,7 @@ class DuckDBEngine:
     def case(self, patient_id: str) -> dict[str, Any] | None:
         """One person as a case, facts as the table prints them; None when nobody has that id."""
         def rows(table: str) -> list[dict[str, Any]]:
-            cursor = self.con.execute(f"SELECT * FROM {table} WHERE trim(patient_id) = ?", [patient_id])
+            cursor = self.con.execute(f"SELECT * FROM {table} WHERE patient_id = ?", [patient_id.strip()])
             names = [column[0] for column in cursor.description or ()]
             return [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in cursor.fetchall()]
 

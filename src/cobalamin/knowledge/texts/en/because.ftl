@@ -231,3 +231,8 @@ because-bounded-low =
     .lay =
         The laboratory only reported that the B12 level is { $serum_b12 }. That is not a comfortable level, but it does not say how low it is.
         An exact value or a second test helps.
+because-bounded-low-active =
+    The laboratory reported active B12 only as { $holotranscobalamin }: it is not above { $limit }, but whether it is below the line of deficiency cannot be told.
+    .lay =
+        The laboratory only reported that the active B12 level is { $holotranscobalamin }. That is not a comfortable level, but it does not say how low it is.
+        An exact value or a second test helps.
