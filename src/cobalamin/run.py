@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.assessing import checked_day, checked_guideline, memory_engine, understood
 from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
 from cobalamin.model.account import Account
+from cobalamin.outputs.whole_file import checked_target, whole_file
 from cobalamin.records.case import read_cases, text_of
+from cobalamin.records.folder import table_files
 from cobalamin.records.rows import cases_of_tables
 from cobalamin.records.tables import open_cases, open_path, scratch_folder
 from cobalamin.rules.load import load
@@ -30,7 +34,12 @@ def is_cases(source: Source) -> bool:
     if not isinstance(source, (str, Path)):
         return True
     path = Path(source)
-    if not path.exists():
+    try:
+        str(path).encode()
+        there = path.exists()
+    except (OSError, ValueError):
+        raise InputError("The input has a name that cannot be opened.") from None
+    if not there:
         raise InputError(f"{path} does not exist.")
     if path.is_dir():
         return False
@@ -41,11 +50,11 @@ def is_cases(source: Source) -> bool:
 
 
 def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
-    """The cases of a source of cases, each with an id of its own: a missing one is numbered, a repeated one gets a prime."""
+    """The cases of a source of cases, each with an id of its own: a missing one is numbered, a repeated one gets a prime (and then a number)."""
     if isinstance(source, Mapping):
         source = [source]
     found = read_cases(Path(source)) if isinstance(source, (str, Path)) else iter(source)
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     for number, case in enumerate(found, 1):
         if not isinstance(case, Mapping):
             raise InputError("A case is a JSON object with patient columns and a list called facts.")
@@ -55,9 +64,10 @@ def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
         if facts is not None and not isinstance(facts, list):
             raise InputError("`facts` of a case must be a list of facts.")
         id = text_of(case.get("patient_id")).strip() or f"case {number}"
-        while id in seen:
-            id += "'"
-        seen.add(id)
+        while seen[id]:
+            seen[id] += 1
+            id += "'" if seen[id] == 2 else f"'{seen[id]}"
+        seen[id] = 1
         yield {**case, "patient_id": id}
 
 
@@ -76,60 +86,76 @@ class Run:
         self.memory_limit, self.threads = memory_limit, threads
         self.notices: list[str] = []
 
+    def check_target(self, out: Path) -> None:
+        """Refuse, before any work, to write where nothing can be written or where the input stands."""
+        checked_target(out)
+        if out.exists() and isinstance(self.source, (str, Path)):
+            files = table_files(Path(self.source)) if not self.of_cases else None
+            read = (files.facts, files.patients) if files else (Path(self.source),)
+            if any(file is not None and file.samefile(out) for file in read):
+                raise UsageError(f"{out} is the input itself; name another file to write to.")
+
     def rows(self, account: Account) -> Iterator[dict[str, Any]]:
         """Every assessment as plain data, in the order of the source; the account is complete at the end."""
         with scratch_folder() as folder:
             yield from self._memory_rows(account, Path(folder)) if self.engine == "memory" else self._duckdb_rows(account, Path(folder))
 
+    def cases(self, account: Account, scratch: Path) -> Iterator[Mapping[str, Any]]:
+        """Everybody as a case, for the memory engine; rows that are nobody's go to the account."""
+        if not self.of_cases:
+            path = Path(str(self.source))
+            if table_files(path).holds_parquet:
+                raise UsageError("The memory engine reads CSV tables and cases; for Parquet use --engine duckdb.")
+            yield from cases_of_tables(path, scratch, account, self.notices)
+            return
+        for case in cases_of(self.source):
+            account.patients_read += 1
+            account.patients_used += 1
+            account.facts_read += len(case.get("facts") or [])
+            yield case
+
     def _memory_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         engine = memory_engine(self.as_of, self.guideline, self.files)
-        if self.of_cases:
-            found: Iterable[Any] = cases_of(self.source)
-        elif isinstance(self.source, (str, Path)) and _holds_parquet(Path(self.source)):
-            raise UsageError("The memory engine reads CSV tables and cases; for Parquet use --engine duckdb.")
-        else:
-            found = cases_of_tables(Path(str(self.source)), scratch, account)
-        empty = True
-        for case in found:
-            empty = False
-            if self.of_cases:
-                account.patients_read += 1
-                account.patients_used += 1
-                account.facts_read += len(case.get("facts") or [])
+        for case in self.cases(account, scratch):
             yield engine.assess(understood(case, engine, account)).to_dict()
-        if empty:
+        if not account.patients_used:
             raise NothingToAssess("There is no patient in the input.")
 
-    def opened(self, scratch: Path) -> DuckDBEngine:
-        """A DuckDB engine over the source."""
+    @contextmanager
+    def opened(self, scratch: Path) -> Iterator[DuckDBEngine]:
+        """A DuckDB engine over the source; what DuckDB cannot do is an error that repeats nothing of the data."""
         if not find_spec("duckdb"):
             raise UsageError(NEEDS_DUCKDB)
+        import duckdb
+
         from cobalamin.engines.duckdb.engine import DuckDBEngine, connect
 
         con = connect(self.memory_limit, self.threads, scratch)
-        opened = open_cases(con, cases_of(self.source), scratch) if self.of_cases else open_path(con, Path(str(self.source)), scratch)
-        self.notices = opened.notices
-        return DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened)
+        try:
+            opened = open_cases(con, cases_of(self.source), scratch) if self.of_cases else open_path(con, Path(str(self.source)), scratch)
+            self.notices = opened.notices
+            yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened)
+        except duckdb.OutOfMemoryException:
+            raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
+        except duckdb.IOException:
+            raise InputError("A file is damaged, or there is no room on the disk for the answers or for temporary files.") from None
+        except duckdb.Error as error:
+            raise InputError(f"The input cannot be read: DuckDB ended with {type(error).__name__}.") from None
+        finally:
+            con.close()
 
     def _duckdb_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
-        engine = self.opened(scratch)
-        target = scratch / "assessments.parquet"
-        self._fill(account, engine.write(target, full_trace=True))
-        yield from engine.read(target)
+        with self.opened(scratch) as engine:
+            target = scratch / "assessments.parquet"
+            self._fill(account, engine.write(target, full_trace=True))
+            yield from engine.read(target)
 
     def write(self, target: Path, format: str) -> Account:
         """Assess everybody with DuckDB into *target* (parquet, jsonl or csv); the file appears whole or not at all."""
-        with scratch_folder() as folder:
-            scratch = Path(folder)
-            engine = self.opened(scratch)
-            draft = target.with_name(f".{target.name}.part")
-            parquet = draft if format == "parquet" else scratch / "assessments.parquet"
-            try:
-                account = engine.write(parquet, full_trace=format == "jsonl")
-                engine.convert(parquet, draft, format)
-                draft.replace(target)
-            finally:
-                draft.unlink(missing_ok=True)
+        with scratch_folder() as folder, whole_file(target) as draft, self.opened(Path(folder)) as engine:
+            parquet = draft if format == "parquet" else Path(folder) / "assessments.parquet"
+            account = engine.write(parquet, full_trace=format == "jsonl")
+            engine.convert(parquet, draft, format)
             return account
 
     @staticmethod
@@ -140,17 +166,22 @@ class Run:
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:
     """One person of a table as a case, facts as the table prints them."""
     if run.of_cases:
-        found = next((case for case in cases_of(run.source) if str(case.get("patient_id")) == patient_id), None)
+        found = _named(cases_of(run.source), patient_id)
     else:
         with scratch_folder() as folder:
-            found = run.opened(Path(folder)).case(patient_id)
+            if run.engine == "memory":
+                found = _named(run.cases(Account(), Path(folder)), patient_id)
+            else:
+                with run.opened(Path(folder)) as engine:
+                    found = engine.case(patient_id)
     if found is None:
-        raise UsageError(f"Nobody in the input is called '{patient_id}'.")
+        raise UsageError("Nobody in the input has the id given with --patient.")
     return dict(found)
 
 
-def _holds_parquet(path: Path) -> bool:
-    return path.suffix == ".parquet" or (path.is_dir() and (path / "facts.parquet").exists())
+def _named(cases: Iterable[Mapping[str, Any]], patient_id: str) -> Mapping[str, Any] | None:
+    return next((case for case in cases if case["patient_id"] == patient_id.strip()), None)
+
 
 def assess_all(source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
                guideline_files: Iterable[str | Path] = (), account: Account | None = None) -> Iterator[dict[str, Any]]:  # fmt: skip

@@ -18,7 +18,8 @@ from cobalamin.engines.memory.engine import MemoryEngine
 from cobalamin.model.assessment import Assessment
 from cobalamin.outputs import language as languages
 from cobalamin.outputs import text as page
-from cobalamin.outputs.language import ISOLATE, Language, foreign_run, quantity_run, width, wrap
+from cobalamin.outputs.language import ISOLATE, Language, foreign_run, quantity_run
+from cobalamin.outputs.lines import width, wrap
 from cobalamin.outputs.text import COLUMNS, render
 from cobalamin.records import understand, words
 from cobalamin.records.case import PATIENT_COLUMNS, read_case
@@ -29,7 +30,7 @@ from cobalamin.rules.tables import STRENGTHS
 LANGUAGES = ("en", "hi", "ar")
 DAY = "2026-11-20"
 ARABIC_FORMS = {"zero", "one", "two", "few", "many", "other"}
-OTHER_REASONS = ("improbable_value", "not_understood", "not_a_fact", "unknown_patient", "duplicate_patient", "no_patient", "unreadable_row")
+OTHER_REASONS = ("improbable_value", "not_understood", "unknown_patient", "duplicate_patient", "no_patient", "unreadable_row")
 MARKERS = {"serum_b12", "holotranscobalamin", "methylmalonic_acid", "homocysteine"}
 KNOWLEDGE = load()
 

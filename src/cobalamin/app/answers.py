@@ -10,11 +10,12 @@ from typing import Any
 import click
 
 from cobalamin.app.comparison import compare
-from cobalamin.errors import InputError, UsageError
+from cobalamin.errors import UsageError
 from cobalamin.model.account import Account
 from cobalamin.model.assessment import Assessment
 from cobalamin.outputs.plain import csv_lines, to_json
 from cobalamin.outputs.summary import print_summary
+from cobalamin.outputs.whole_file import whole_file
 from cobalamin.run import NEEDS_DUCKDB, Run
 
 PAGES = 20
@@ -48,26 +49,16 @@ def answer_stream(run: Run, format: str) -> Account:
 
 def answer_file(run: Run, out: Path, format: str) -> Account:
     """Write every assessment to a file that appears whole or not at all."""
-    if not out.parent.is_dir():
-        raise UsageError(f"{out.parent} is no folder to write to.")
-    try:
-        if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):
-            return run.write(out, format)
-        if format == "parquet":
-            if not find_spec("duckdb"):
-                raise UsageError(NEEDS_DUCKDB)
-            run.engine = "duckdb"
-            return run.write(out, format)
-        account, draft = Account(), out.with_name(f".{out.name}.part")
-        try:
-            with draft.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(lines_of(run.rows(account), format))
-            draft.replace(out)
-        finally:
-            draft.unlink(missing_ok=True)
-        return account
-    except OSError as error:
-        raise InputError(f"{out} cannot be written: {error.strerror}.") from None
+    if format == "parquet" and run.engine != "duckdb":
+        if not find_spec("duckdb"):
+            raise UsageError(NEEDS_DUCKDB)
+        run.engine = "duckdb"
+    if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):
+        return run.write(out, format)
+    account = Account()
+    with whole_file(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines_of(run.rows(account), format))
+    return account
 
 
 def answer_text(run: Run, lang: str, voice: str, out: Path | None) -> None:
@@ -85,4 +76,5 @@ def answer_text(run: Run, lang: str, voice: str, out: Path | None) -> None:
     if out is None:
         click.echo(text)
     else:
-        out.write_text(text + "\n", encoding="utf-8")
+        with whole_file(out) as draft:
+            draft.write_text(text + "\n", encoding="utf-8")

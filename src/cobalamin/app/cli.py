@@ -73,6 +73,8 @@ def assess(input: Path, format_: str | None, out: Path | None, patient: str | No
     from cobalamin.run import Run, one_patient
 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    if out is not None:
+        run.check_target(out)
     if patient is not None:
         run = Run(one_patient(run, patient), as_of=as_of, guideline=guideline, guideline_files=guideline_files)
     format_ = format_ or _format_of(out)
@@ -80,6 +82,7 @@ def assess(input: Path, format_: str | None, out: Path | None, patient: str | No
         raise click.UsageError("Parquet cannot be printed; say where to with --out FILE.parquet.")
     if format_ == "text":
         answer_text(run, lang, voice, out)
+        _notices(run)
     elif out is not None:
         _report(run, answer_file(run, out, format_))
     else:
@@ -99,6 +102,8 @@ def compare(input: Path, out: Path | None, format_: str, lang: str, as_of: str |
     from cobalamin.run import Run
 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    if out is not None:
+        run.check_target(out)
     compare_all(run, lang, format_, out)
     _notices(run)
 

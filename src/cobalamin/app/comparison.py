@@ -14,12 +14,12 @@ from cobalamin.assessing import memory_engine, understood
 from cobalamin.engines.memory.tables import chosen
 from cobalamin.errors import NothingToAssess
 from cobalamin.model.account import Account
-from cobalamin.outputs.plain import to_json
+from cobalamin.outputs.plain import harmless, to_json
 from cobalamin.outputs.summary import print_summary
-from cobalamin.records.rows import cases_of_tables
+from cobalamin.outputs.whole_file import whole_file
 from cobalamin.records.tables import scratch_folder
 from cobalamin.rules.inputs import rule_id
-from cobalamin.run import Run, cases_of
+from cobalamin.run import Run
 
 Pattern = tuple[tuple[str, str, str], ...]
 """(guideline, status, deciding rule) under every guideline: everybody with the same pattern is counted together."""
@@ -63,11 +63,7 @@ def people_of(run: Run, comparison: Comparison) -> Iterator[tuple[str, Pattern]]
     engine = memory_engine(run.as_of, run.guideline, run.files)
     account = comparison.account
     with scratch_folder() as scratch:
-        for case in cases_of(run.source) if run.of_cases else cases_of_tables(Path(str(run.source)), Path(scratch), account):
-            if run.of_cases:
-                account.patients_read += 1
-                account.patients_used += 1
-                account.facts_read += len(case.get("facts") or [])
+        for case in run.cases(account, Path(scratch)):
             values = engine.values(understood(case, engine, account))
             pattern = []
             for guideline, number in engine.answer.statuses.items():
@@ -79,10 +75,16 @@ def people_of(run: Run, comparison: Comparison) -> Iterator[tuple[str, Pattern]]
 
 def compare(run: Run, out: Path | None = None) -> Comparison:
     """Count everybody's patterns; write those whose status differs to *out* (CSV or JSON lines) when given."""
+    if out is not None:
+        with whole_file(out) as draft:
+            return _compared(run, draft)
+    return _compared(run, None)
+
+
+def _compared(run: Run, out: Path | None) -> Comparison:
     comparison = Comparison()
     if run.engine == "duckdb":
-        with scratch_folder() as folder:
-            engine = run.opened(Path(folder))
+        with scratch_folder() as folder, run.opened(Path(folder)) as engine:
             for pattern, number in engine.patterns(comparison.account, out):
                 comparison.patterns[pattern] += number
     else:
@@ -92,24 +94,23 @@ def compare(run: Run, out: Path | None = None) -> Comparison:
             if out is not None and len({status for _, status, _ in pattern}) > 1:
                 differing.append({"patient_id": id, **{f"{kind}_{g}": held for g, s, r in pattern for kind, held in (("status", s), ("rule", r))}})
         if out is not None:
-            _write(differing, out)
+            names = [f"{kind}_{g}" for g in memory_engine(run.as_of, run.guideline, run.files).answer.statuses for kind in ("status", "rule")]
+            _write(differing, ["patient_id", *names], out)
     if not comparison.patterns:
         raise NothingToAssess("There is no patient in the input.")
     return comparison
 
 
-def _write(rows: list[dict[str, str]], out: Path) -> None:
+def _write(rows: list[dict[str, str]], names: list[str], out: Path) -> None:
     import csv
 
-    draft = out.with_name(f".{out.name}.part")
-    with draft.open("w", encoding="utf-8", newline="") as file:
+    with out.open("w", encoding="utf-8", newline="") as file:
         if out.suffix == ".csv":
-            writer = csv.DictWriter(file, list(rows[0]) if rows else ["patient_id"], lineterminator="\n")
+            writer = csv.DictWriter(file, names, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows({**row, "patient_id": harmless(row["patient_id"])} for row in rows)
         else:
             file.writelines(to_json(row) + "\n" for row in rows)
-    draft.replace(out)
 
 
 def compare_all(run: Run, lang: str, format: str, out: Path | None) -> None:

@@ -16,12 +16,16 @@ def to_json(tree: Any, indent: int | None = None) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=indent)
 
 
+def harmless(text: str) -> str:
+    """Text that a spreadsheet would run as a formula, with an apostrophe before it."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """An assessment as one row of a spreadsheet; text that a spreadsheet would run as a formula is made harmless."""
-    id = str(row["patient_id"])
     indicator = row["combined_indicator"]
     return {
-        "patient_id": "'" + id if id.startswith(FORMULA_STARTS) else id,
+        "patient_id": harmless(str(row["patient_id"])),
         **{name: row[name] for name in ("as_of", "guideline", "status", "status_basis", "urgency", "severity")},
         "test_advised": str(row["test"]["advised"]).lower(),
         **{name: ";".join(row[name]) for name in ("findings", "notes", "alternatives")},

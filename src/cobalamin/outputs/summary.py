@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.outputs.language import END, LEFT_TO_RIGHT, language, quantity_run, width
+from cobalamin.outputs.language import END, LEFT_TO_RIGHT, language, quantity_run
+from cobalamin.outputs.lines import width
 from cobalamin.rules.knowledge import Knowledge
 
 MOST_CHANGES = 12

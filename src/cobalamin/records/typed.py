@@ -15,7 +15,7 @@ from cobalamin.model.quantity import STEPS
 from cobalamin.records.case import PATIENT_COLUMNS
 from cobalamin.records.tables import Opened, quoted
 from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
-from cobalamin.records.words import LARGEST, Value, Words, plain
+from cobalamin.records.words import LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -71,19 +71,20 @@ class TypedFacts:
              ((t, day_number(self.words.day(t))) for t in texts if t.strip()))  # fmt: skip
 
     def _learn_values(self) -> None:
-        rows: list[tuple[str, float | None, str, str, str, str | None]] = []
+        rows: list[tuple[str, float | None, str, str, str, str, str | None]] = []
         if self.types["value"] != "DOUBLE":
             odd = "SELECT DISTINCT value FROM raw_facts WHERE value IS NOT NULL AND NOT regexp_full_match(value, '[0-9]{1,15}(\\.[0-9]{1,15})?')"
             for (text,) in _distinct(self.con, odd):
                 value = self.words.value(text) if text.strip() else Value()
                 if isinstance(value, str):
-                    rows.append((text, None, "", "", "", value))
+                    rows.append((text, None, "", "", "", "", value))
                 else:
-                    rows.append((text, value.number, value.comparator, value.word, value.unit, None))
+                    said = self.words.canonical(value.unit) if value.unit else ""
+                    rows.append((text, value.number, value.comparator, value.word, value.unit, said, None))
         fill(self.con, "value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
-                                       "reason": "VARCHAR"}, rows)  # fmt: skip
+                                       "said": "VARCHAR", "reason": "VARCHAR"}, rows)  # fmt: skip
         units = _distinct(self.con, "SELECT DISTINCT unit FROM raw_facts WHERE unit IS NOT NULL") if rows else []
-        fill(self.con, "unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, plain(text)) for (text,) in units))
+        fill(self.con, "unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, self.words.canonical(text) if text.strip() else "") for (text,) in units))
         signs = _distinct(self.con, "SELECT DISTINCT comparator FROM raw_facts WHERE comparator IS NOT NULL")
         fill(self.con, "sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
 
@@ -180,7 +181,7 @@ SELECT f.patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, CASE g.sign {rank} END AS column_rank,
   CASE WHEN COALESCE(f.comparator, '') = '' THEN '' ELSE g.sign END AS column_sign, d.dose, COALESCE(d.once, FALSE) AS once,
-  f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.unit, FALSE)"} AS two_units
+  f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
 FROM raw_facts AS f {self._join_values()} LEFT JOIN sign_words g ON g.text = f.comparator
   LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit = {self._unit_text()}
   LEFT JOIN dose_words d ON d.text = f.dose {' '.join(joins)}

@@ -69,7 +69,7 @@ def _result(raw: RawFact, words: Words, id: str, says: str, start: int, dated: b
         return _aside(raw, "no_value")
     if concept.units is None:
         return _aside(raw, "number_without_range")
-    if value.unit and raw.unit.strip() and plain(value.unit) != plain(raw.unit):
+    if value.unit and raw.unit.strip() and words.canonical(value.unit) != words.canonical(raw.unit):
         return _aside(raw, "unreadable_value")
     index, reason = words.unit(id, raw.unit.strip() or value.unit)
     if index is None:

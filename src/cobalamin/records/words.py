@@ -74,6 +74,7 @@ class Words:
         self.frequencies = {plain(str(s)): float(times) for s, times in reading["frequencies"].items()}
         self.dose_units = {plain(str(s)): float(times) for s, times in reading["dose_units"].items()}
         self.once_routes = set(reading["given_once_by"])
+        self.marks = {plain(str(mark)) for mark in reading["marks"]}
         self.oldest = int(reading["oldest_years"])
         self.value = lru_cache(maxsize=65536)(self._value)
         self.concept = lru_cache(maxsize=65536)(self._concept)
@@ -163,11 +164,21 @@ class Words:
         number = _number(found.group().rstrip(".,"))
         if isinstance(number, str):
             return number
-        rest = key[found.end() :].strip()
+        rest = self._without_mark(key[found.end() :].strip())
         if any(letter.isdigit() for letter in rest) and not self.names_unit(rest):
             # a range, a titre, a second number: which one is meant is not for us to guess
             return "unreadable_value"
         return Value(number, comparator, unit=rest)
+
+    def _without_mark(self, text: str) -> str:
+        """*text* without the laboratory's own mark for low or high at its end."""
+        head, _, last = text.rpartition(" ")
+        return head if last in self.marks else text.rstrip("*")
+
+    def canonical(self, unit: str) -> str:
+        """A unit's canonical name where its spelling is known, so that two spellings of one unit are the same."""
+        key = self._squeeze(unit)
+        return self.unit_spellings.get(key, key)
 
     def names_unit(self, text: str) -> bool:
         """Whether *text* is a unit of any concept, in any spelling."""

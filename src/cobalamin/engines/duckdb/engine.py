@@ -14,7 +14,7 @@ from cobalamin.engines.duckdb.tables import Output
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.sql.expressions import Expressions, quote
 from cobalamin.engines.sql.tables import add_steps, nested
-from cobalamin.errors import InputError, NothingToAssess
+from cobalamin.errors import NothingToAssess, UsageError
 from cobalamin.model.account import Account
 from cobalamin.records.tables import Opened, quoted
 from cobalamin.records.typed import TypedFacts, learn_people
@@ -30,12 +30,19 @@ def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = Non
     con = duckdb.connect()
     con.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false; SET enable_progress_bar=false")
     if memory_limit:
-        con.execute(f"SET memory_limit='{memory_limit}'")
+        try:
+            con.execute(f"SET memory_limit={quote(memory_limit)}")
+        except duckdb.Error:
+            raise UsageError(f"'{memory_limit}' is no amount of memory; write it like 4GB.") from None
     if threads:
         con.execute(f"SET threads={threads}")
     if scratch:
-        con.execute(f"SET temp_directory='{scratch}'")
+        con.execute(f"SET temp_directory={quote(str(scratch))}")
     return con
+
+
+SAFE_ID = "CASE WHEN regexp_matches(patient_id, '^[-=+@]') THEN chr(39) || patient_id ELSE patient_id END"
+"""An id that a spreadsheet would run as a formula is made harmless; written like `outputs.plain.harmless`."""
 
 
 class DuckDBEngine:
@@ -65,11 +72,8 @@ class DuckDBEngine:
         """Assess everybody into a Parquet file at *path* and account for every row."""
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
-        try:
-            ordered = f"SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place"
-            self.con.execute(f"COPY ({ordered}) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
-        except duckdb.OutOfMemoryException:
-            raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
+        ordered = f"SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place"
+        self.con.execute(f"COPY ({ordered}) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         return self.account(_parquet(path))
 
     def account(self, written: str) -> Account:
@@ -133,7 +137,7 @@ class DuckDBEngine:
             rules = " ".join(f"WHEN {i} THEN {quote(rule_id(self.program.steps[step or 0], i, guideline))}" for i in range(len(rows)))
             columns.append(f"COALESCE(nullif(c{step}_status, 'none'), 'unknown') AS {quoted('status_' + guideline)}")
             columns.append(f"CASE r{step} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
-        source = f"SELECT patient_id, set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
+        source = f"SELECT patient_id, place, set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
         for row in self.con.execute(f"SELECT {', '.join(names)}, count(*) FROM patterns GROUP BY ALL ORDER BY ALL").fetchall():
@@ -142,10 +146,8 @@ class DuckDBEngine:
         if out is not None:
             own = [quoted(f"status_{guideline}") for guideline in statuses]
             differ = " OR ".join(f"{name} <> {own[0]}" for name in own[1:]) or "FALSE"
-            form = "FORMAT csv, HEADER" if out.suffix == ".csv" else "FORMAT json"
-            draft = out.with_name(f".{out.name}.part")
-            self.con.execute(f"COPY (SELECT patient_id, {', '.join(names)} FROM patterns WHERE {differ} ORDER BY patient_id) TO {quote(str(draft))} ({form})")
-            draft.replace(out)
+            id, form = (SAFE_ID, "FORMAT csv, HEADER") if out.suffix == ".csv" else ("patient_id", "FORMAT json")
+            self.con.execute(f"COPY (SELECT {id} AS patient_id, {', '.join(names)} FROM patterns WHERE {differ} ORDER BY place) TO {quote(str(out))} ({form})")
 
     def case(self, patient_id: str) -> dict[str, Any] | None:
         """One person as a case, facts as the table prints them; None when nobody has that id."""
@@ -184,7 +186,6 @@ def flat_columns() -> list[str]:
     """The assessment as one row of a spreadsheet; text that a spreadsheet would run as a formula is made harmless."""
     joined = {name: f"array_to_string({name}, ';')" for name in ("findings", "notes", "alternatives")}
     joined |= {f"tests_{field}": f"array_to_string(test.{field}, ';')" for field in TEST_FIELDS}
-    safe = "CASE WHEN regexp_matches(patient_id, '^[-=+@]') THEN chr(39) || patient_id ELSE patient_id END AS patient_id"
-    return [safe, "as_of", "guideline", "status", "status_basis", "urgency", "severity", "test.advised AS test_advised",
+    return [f"{SAFE_ID} AS patient_id", "as_of", "guideline", "status", "status_basis", "urgency", "severity", "test.advised AS test_advised",
             *(f"{sql} AS {name}" for name, sql in joined.items()), "combined_indicator.value AS combined_indicator",
             "len(set_aside) AS rows_set_aside", "len(not_understood) AS words_not_understood"]  # fmt: skip

@@ -227,12 +227,22 @@ because-strong-picture =
         The B12 level looks normal, but the signs fit a lack of B12, and the level alone does not rule it out.
         Ask about a further test.
 because-bounded-low =
-    The laboratory reported total B12 only as { $serum_b12 }: it is not above { $limit }, but whether it is below the line of deficiency cannot be told.
+    { $given ->
+        [number] The laboratory reported total B12 only as { $serum_b12 }: it is not above { $limit }, but whether it is below the line of deficiency cannot be told.
+       *[word] The laboratory reported only a bound for total B12, and whether it is below the line of deficiency cannot be told.
+    }
     .lay =
-        The laboratory only reported that the B12 level is { $serum_b12 }. That is not a comfortable level, but it does not say how low it is.
-        An exact value or a second test helps.
+        { $given ->
+            [number] The laboratory only reported that the B12 level is { $serum_b12 }. That is not a comfortable level, but it does not say how low it is. An exact value or a second test helps.
+           *[word] The laboratory only reported a bound for the B12 level. An exact value or a second test helps.
+        }
 because-bounded-low-active =
-    The laboratory reported active B12 only as { $holotranscobalamin }: it is not above { $limit }, but whether it is below the line of deficiency cannot be told.
+    { $given ->
+        [number] The laboratory reported active B12 only as { $holotranscobalamin }: it is not above { $limit }, but whether it is below the line of deficiency cannot be told.
+       *[word] The laboratory reported only a bound for active B12, and whether it is below the line of deficiency cannot be told.
+    }
     .lay =
-        The laboratory only reported that the active B12 level is { $holotranscobalamin }. That is not a comfortable level, but it does not say how low it is.
-        An exact value or a second test helps.
+        { $given ->
+            [number] The laboratory only reported that the active B12 level is { $holotranscobalamin }. That is not a comfortable level, but it does not say how low it is. An exact value or a second test helps.
+           *[word] The laboratory only reported a bound for the active B12 level. An exact value or a second test helps.
+        }
