@@ -81,6 +81,7 @@ def _spellings(knowledge: Knowledge) -> str:
     for title, held in (("How often a dose is taken", reading["frequencies"]), ("Units of a dose", reading["dose_units"])):
         meaning = "times a day" if title.startswith("How") else "milligrams"
         parts += [f"## {title}", table(("spelling", meaning), [(code(spelling), str(times)) for spelling, times in held.items()])]
+    parts.append(f"## Marks of a laboratory\n\nBehind a number these are left out: {codes(reading['marks'])}.")
     parts.append(f"A dose by one of these routes is given once, on its day: {codes(reading['given_once_by'])}.")
     return page("Accepted spellings", *parts)
 

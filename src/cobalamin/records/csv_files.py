@@ -1,9 +1,9 @@
 """The law of CSV: which rows a file holds, and which of them cannot be read.
 
 A cell may stand in quotes and then hold delimiters, line breaks and doubled quotes. A row that has more or fewer cells
-than the header, or a quote that is never closed, is one unreadable row; reading goes on at the next line, so that a lost
-quote never swallows the rows below it. The memory engine reads rows here; DuckDB reads a file itself as long as that
-gives the same rows, and a copy written here otherwise.
+than the header (empty ones at the end do not count), or a quote that is never closed, is one unreadable row; reading
+goes on at the next line, so that a lost quote never swallows the rows below it. The memory engine reads rows here;
+DuckDB reads a file itself as long as that gives the same rows, and a copy written here otherwise.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ def _records(path: Path, delimiter: str, width: int) -> Iterator[list[str] | Non
                 row = _spaced(lines.taken, delimiter)
             if row == []:
                 continue
+            if row and width and not any(row[width:]):
+                row = row[:width]
             if row is None or (width and len(row) != width):
                 lines.back()
                 row = None

@@ -127,8 +127,10 @@ class TypedFacts:
     def select(self, carried: Sequence[str]) -> str:
         """The SELECT of every fact of a named patient: typed columns, `reason` when set aside, and the *carried* bits."""
         typed_value = self.types["value"] == "DOUBLE"
-        number = "CASE WHEN isfinite(f.value) THEN f.value END" if typed_value else "COALESCE(v.number, CASE WHEN v.text IS NULL THEN TRY_CAST(f.value AS DOUBLE) END)"
-        value_reason = f"CASE WHEN NOT isfinite(f.value) THEN 'unreadable_value' WHEN abs(f.value) > {LARGEST!r} THEN 'impossible_value' END" if typed_value else "v.reason"
+        number, value_reason = "COALESCE(v.number, CASE WHEN v.text IS NULL THEN TRY_CAST(f.value AS DOUBLE) END)", "v.reason"
+        if typed_value:
+            number = "CASE WHEN isfinite(f.value) THEN f.value END"
+            value_reason = f"CASE WHEN NOT isfinite(f.value) THEN 'unreadable_value' WHEN abs(f.value) > {LARGEST!r} THEN 'impossible_value' END"
         sign, word = ("''", "''") if typed_value else ("COALESCE(v.sign, '')", "COALESCE(v.word, '')")
         days, joins = {}, []
         for column in ("date", "end"):

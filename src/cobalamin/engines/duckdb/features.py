@@ -162,10 +162,11 @@ class Features:
             limit = by_group(tuple(node.above.values[group] for group in groups), "unit_index")
             low = {RANKS[""]: "number", RANKS[">="]: "number", RANKS[">"]: f"floor((number + {1 / STEPS!r}) * {STEPS} + 0.5) / {STEPS}"}
             certain += f" AND {_cases('rank', 'rank', low, '-infinity')} > {limit}"
-        self.aggregates[f"{name}_a"] = f"count(DISTINCT CASE WHEN {certain} THEN start END)"
+        # DISTINCT would send every fact through a second hash table; the days that count are few.
+        self.aggregates[f"{name}_a"] = f"list(start) FILTER (WHERE {certain})"
         for bound in ("lo", "hi"):
-            self.unpacked.append(f"COALESCE({name}_a, 0)::DOUBLE AS {name}_{bound}")
-        self.unpacked.append(f"format('{{:.10g}}', COALESCE({name}_a, 0)::DOUBLE) AS {name}_t")
+            self.unpacked.append(f"COALESCE(list_unique({name}_a), 0)::DOUBLE AS {name}_{bound}")
+        self.unpacked.append(f"format('{{:.10g}}', COALESCE(list_unique({name}_a), 0)::DOUBLE) AS {name}_t")
 
 
 def _cases(known: str, rank: str, forms: dict[int, str], otherwise: str) -> str:

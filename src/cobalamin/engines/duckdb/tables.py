@@ -76,16 +76,19 @@ class Output:
     def _trace(self, full: bool) -> str:
         items = []
         for number, hit, rows in self.plan.trace:
-            for row in rows:
-                shown = self._entry(row, "true") if full else quote(row.rule)
-                counts = truth_column(number, row.row) if hit == "collect" else f"r{number} = {row.row}"
-                items.append((counts, shown))
-                if hit == "unique" and row.measured:
+            entries = [self._entry(row, "true") if full else quote(row.rule) for row in rows]
+            if hit == "collect":
+                items += [f"CASE WHEN {truth_column(number, row.row)} THEN {entry} END" for row, entry in zip(rows, entries, strict=True)]
+            elif rows:
+                # At most one row of such a table counts: one choice is cheaper than a test for each row.
+                choices = " ".join(f"WHEN {row.row} THEN {entry}" for row, entry in zip(rows, entries, strict=True))
+                items.append(f"CASE r{number} {choices} END")
+            for row in rows if hit == "unique" else ():
+                if row.measured:
                     known = " AND ".join(self._known(node) for node in row.measured)
-                    undecided = f"r{number} IS NULL AND {truth_column(number, row.row)} IS NULL AND ({known})"
-                    items.append((undecided, self._entry(row, "unknown") if full else quote(f"{row.rule}?")))
-        cases = [f"CASE WHEN {counts} THEN {shown} END" for counts, shown in items]
-        return self.dialect.rows(cases, TRACE) if full else self.dialect.texts(cases)
+                    entry = self._entry(row, "unknown") if full else quote(f"{row.rule}?")
+                    items.append(f"CASE WHEN r{number} IS NULL AND {truth_column(number, row.row)} IS NULL AND ({known}) THEN {entry} END")
+        return self.dialect.rows(items, TRACE) if full else self.dialect.texts(items)
 
     def _known(self, node: n.Node) -> str:
         return f"{self.expressions.quantity(node)[0].text} IS NOT NULL"
