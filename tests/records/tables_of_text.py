@@ -15,7 +15,7 @@ import cobalamin
 from cobalamin.records.columns import COLUMNS
 from cobalamin.records.csv_files import open_csv
 from cobalamin.records.rows import csv_rows
-from cobalamin.records.tables import open_path
+from cobalamin.records.tables import Opened, open_path
 from cobalamin.run import Run
 
 AS_OF = "2026-11-20"
@@ -57,7 +57,7 @@ def parquet(folder: Path, name: str, sql: str) -> Path:
 def from_rows(folder: Path, rows: Sequence[dict[str, str]], columns: Sequence[str]) -> str:
     """Rows as a relation of text that a query can read."""
     path = write(folder, "rows.json", [json.dumps({column: row.get(column, "") for column in columns}) for row in rows])
-    shape = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
+    shape = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     return f"read_json('{path}', format='newline_delimited', maximum_object_size=50000000, columns={{{shape}}})"
 
 
@@ -80,13 +80,21 @@ def both(source: Any) -> Answers:
     return memory
 
 
+def opened_rows(path: Path) -> tuple[list[dict[str, Any]], Opened]:
+    """The facts as DuckDB reads them, before anything is understood."""
+    with TemporaryDirectory() as scratch, duckdb.connect() as con:
+        opened = open_path(con, path, Path(scratch))
+        cursor = con.execute("SELECT * FROM raw_facts")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()], opened
+
+
 def raw_rows(path: Path, columns: Iterable[str] = COLUMNS["facts"]) -> tuple[list[tuple[str, ...]], int]:
     """The rows of a facts file and how many cannot be read, equal for the plain reader and for DuckDB."""
     with TemporaryDirectory() as scratch:
         plain = list(csv_rows(path, "facts", Path(scratch), []))
-    with TemporaryDirectory() as scratch, duckdb.connect() as con:
-        opened = open_path(con, path, Path(scratch))
-        bulk = [tuple(value or "" for value in row) for row in con.execute("SELECT * FROM raw_facts").fetchall()]
+    found, opened = opened_rows(path)
+    bulk = [tuple(value or "" for value in row.values()) for row in found]
     rows = [tuple(row.get(column, "") for column in columns) for row in plain if row is not None]
     assert rows == bulk
     assert plain.count(None) == opened.unreadable["facts"]

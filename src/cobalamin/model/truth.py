@@ -1,42 +1,31 @@
 """The three truth values of Kleene's logic: true, false and unknown.
 
-`UNKNOWN` is written `None` in Python and `NULL` in SQL, so that every engine has it natively.
+Unknown is written `None` in Python and `NULL` in SQL, so that every engine has it natively.
 It never means "normal" and never turns into false by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 Truth = bool | None
-UNKNOWN: Truth = None
+Given = TypeVar("Given")
 
 
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """False if any is false, else unknown if any is unknown, else true.
+def join(terms: Sequence[Callable[[Given], Truth]], given: Given, stop: bool) -> Truth:
+    """Kleene's `and` of *terms* (*stop* is false) or their `or` (*stop* is true), each asked of *given* in turn.
 
-    >>> all_of([True, None]), all_of([False, None])
+    One term equal to *stop* decides; otherwise one unknown leaves it unknown.
+
+    >>> join([lambda x: True, lambda x: None], 0, stop=False), join([lambda x: False, lambda x: None], 0, stop=False)
     (None, False)
     """
-    answer: Truth = True
-    for truth in truths:
-        if truth is False:
-            return False
-        if truth is None:
-            answer = None
-    return answer
-
-
-def any_of(truths: Iterable[Truth]) -> Truth:
-    """True if any is true, else unknown if any is unknown, else false.
-
-    >>> any_of([True, None]), any_of([False, None])
-    (True, None)
-    """
-    answer: Truth = False
-    for truth in truths:
-        if truth is True:
-            return True
+    answer: Truth = not stop
+    for term in terms:
+        truth = term(given)
+        if truth is stop:
+            return stop
         if truth is None:
             answer = None
     return answer
@@ -45,8 +34,3 @@ def any_of(truths: Iterable[Truth]) -> Truth:
 def negate(truth: Truth) -> Truth:
     """Turn true to false and false to true; unknown stays unknown."""
     return None if truth is None else not truth
-
-
-def in_words(truth: Truth) -> str:
-    """Name a truth value as the assessment prints it: `true`, `false` or `unknown`."""
-    return "unknown" if truth is None else "true" if truth else "false"

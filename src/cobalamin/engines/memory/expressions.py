@@ -11,7 +11,7 @@ from typing import Any
 
 from cobalamin.engines.memory.features import State, feature
 from cobalamin.model.quantity import Quantity, on_grid, print_number
-from cobalamin.model.truth import Truth, negate
+from cobalamin.model.truth import Truth, join, negate
 from cobalamin.records.words import Words
 from cobalamin.rules import nodes as n
 from cobalamin.rules.tables import NONE
@@ -75,7 +75,8 @@ class Expressions:
             case n.Constant(truth=truth):
                 return lambda values: truth
             case n.And() | n.Or():
-                return self._join([self.function(term) for term in node.terms], stop=isinstance(node, n.Or))
+                terms, stop = [self.function(term) for term in node.terms], isinstance(node, n.Or)
+                return lambda values: join(terms, values, stop)
             case n.Not():
                 inner = self.function(node.term)
                 return lambda values: negate(inner(values))
@@ -110,21 +111,6 @@ class Expressions:
                 first, second = self.function(node.term), self.function(node.otherwise)
                 return lambda values: held if (held := first(values)) is not None else second(values)
         raise TypeError(f"no meaning for {node}")
-
-    def _join(self, terms: list[Function], stop: bool) -> Function:
-        """Kleene's and (*stop* is false) or or (*stop* is true): the stopping value decides, else unknown outweighs the other."""
-
-        def join(values: Values) -> Truth:
-            answer: Truth = not stop
-            for term in terms:
-                truth: Truth = term(values)
-                if truth is stop:
-                    return stop
-                if truth is None:
-                    answer = None
-            return answer
-
-        return join
 
     def limits(self, node: n.Limit | n.LimitByWord) -> Callable[[Values], tuple[float | None, ...]]:
         """The limit in each unit group, once the word that chooses it is known."""
