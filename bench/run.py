@@ -265,6 +265,7 @@ def _populations(options: argparse.Namespace, scratch: Path, table: Callable[[st
         hand, ours = timed("handwritten", folder, scratch / "hand.parquet"), timed("ours", folder, scratch / "ours.parquet")
         pairs.append({"hand": hand["wall"], "ours": ours["wall"], "rate": patients / ours["wall"], "ratio": hand["wall"] / ours["wall"],
                       "hand cpu": hand["cpu"], "ours cpu": ours["cpu"], "ratio cpu": hand["cpu"] / ours["cpu"], "memory": ours["gigabytes"]})  # fmt: skip
+        print(f"pair {len(pairs)} of {options.pairs}: {hand['wall']:.1f} s by hand, {ours['wall']:.1f} s", file=sys.stderr, flush=True)
     middle = {name: median(pair[name] for pair in pairs) for name in pairs[0]}
     shown = {"hand": "{:.1f} s", "ours": "{:.1f} s", "rate": "{:,.0f}", "ratio": "{:.0%}", "hand cpu": "{:.1f} s", "ours cpu": "{:.1f} s",
              "ratio cpu": "{:.0%}", "memory": "{:.2f} GB"}  # fmt: skip

@@ -123,7 +123,7 @@ def test_broken_lines_are_people_who_say_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ["memory", "duckdb"])
 def test_standard_error_says_where_every_row_went(engine: str, tmp_path: Path) -> None:
     """Pins the account and the notice of an unknown column on standard error, for a table in a folder of an odd name."""
-    folder = tmp_path / "it's a \"strange\" folder [1] *"
+    folder = tmp_path / 'it\'s a "strange" folder [1] *'
     folder.mkdir()
     case(folder, TABLE.replace("unit\n", "unit,valeu\n").replace("ng/L", "ng/L,CANARY") + "CANARY,too,short\n", "facts.csv")
     ended = cobalamin("assess", folder, "--engine", engine, "--format", "csv", "--as-of", AS_OF)

@@ -14,11 +14,14 @@ duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: pip inst
 
 IDS = ["plain", "=1+1", "+1", "-1", "@cmd", "a,b", 'say "x"', "two\nlines", "#hash", "मरीज़", " spaced ", "'quoted'", "a;b", "null", "NULL", "7"]
 MEASURED = [("serum_b12", "150", "ng/L"), ("holotranscobalamin", "30", "pmol/L"), ("methylmalonic_acid", "500", "nmol/L"), ("homocysteine", "20", "µmol/L"),
-            ("serum_folate", "10", "µg/L"), ("hemoglobin", "95", "g/L"), ("mcv", "110", "fL"), ("creatinine", "80", "µmol/L")]  # fmt: skip
+            ("serum_folate", "10", "µg/L"), ("hemoglobin", "95", "g/L"), ("mcv", "110", "fL"), ("creatinine", "60", "µmol/L")]  # fmt: skip
 
 
 def facts_of(number: int) -> list[dict[str, str]]:
-    rows = [{"concept": c, "value": str(float(v) * (1 + number / 7)), "unit": u, "date": "2026-11-01"} for c, v, u in MEASURED[: number % 9]]
+    rows = [
+        {"concept": c, "value": str(float(v) * (1 if c == "creatinine" else 1 + number / 7)), "unit": u, "date": "2026-11-01"}
+        for c, v, u in MEASURED[: number % 9]
+    ]
     return [*rows, {"concept": "tingling in both feet"}, {"concept": "glorbing"}, {"concept": "mcv", "value": "a lot"}]
 
 

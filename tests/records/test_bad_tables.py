@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
+pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
 
 from tables_of_text import AS_OF, B12, HEAD, Answers, answers, both, from_rows, opened_rows, parquet, write
 
@@ -281,7 +281,8 @@ def test_numbers_that_are_none_in_a_column_of_numbers(tmp_path: Path) -> None:
 def test_ids_that_are_numbers(tmp_path: Path) -> None:
     """Pins that 7, 7.0 and '7' are one patient, and that an id that is not a number is nobody."""
     parquet(tmp_path, "patients.parquet", "SELECT unnest([7, 8, 123456789012])::BIGINT AS patient_id")
-    parquet(tmp_path, "facts.parquet", "SELECT unnest([7::DOUBLE, 'nan'::DOUBLE, NULL, 8, 123456789012]) AS patient_id, 'serum_b12' AS concept, 150 AS value, 'ng/L' AS unit")
+    ids = "unnest([7::DOUBLE, 'nan'::DOUBLE, NULL, 8, 123456789012])"
+    parquet(tmp_path, "facts.parquet", f"SELECT {ids} AS patient_id, 'serum_b12' AS concept, 150 AS value, 'ng/L' AS unit")
     found = answers(tmp_path, "duckdb")
     assert found.status() == {"7": "deficient", "8": "deficient", "123456789012": "deficient"}
     assert found.account["facts"]["set_aside"] == {"no_patient": 2}
@@ -290,7 +291,8 @@ def test_ids_that_are_numbers(tmp_path: Path) -> None:
 def test_text_of_parquet_with_white_space_and_nul(tmp_path: Path) -> None:
     """Pins that ids are compared without the white space around them, and that a NUL in a text breaks nothing."""
     parquet(tmp_path, "patients.parquet", "SELECT 'p1' || chr(160) AS patient_id, chr(9) || 'F' AS sex")
-    parquet(tmp_path, "facts.parquet", "SELECT chr(12288) || 'p1' AS patient_id, unnest(['serum_b12', 'a' || chr(0) || 'b']) AS concept, '150' AS value, 'ng/L' AS unit")
+    concepts = "unnest(['serum_b12', 'a' || chr(0) || 'b'])"
+    parquet(tmp_path, "facts.parquet", f"SELECT chr(12288) || 'p1' AS patient_id, {concepts} AS concept, '150' AS value, 'ng/L' AS unit")
     found = answers(tmp_path, "duckdb")
     assert found.status() == {"p1": "deficient"}
     assert found.account["facts"]["set_aside"] == {"not_understood": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cobalamin.model.assessment import Assessment, TraceEntry
@@ -55,18 +56,15 @@ class Trail:
         return status.row.text, values
 
     def _drawn(self, condition: n.Node, seen: set[str]) -> list[tuple[str, n.Parameter]]:
-        """What *condition* compares with a limit: itself, or else the first rule it rests on that does."""
-        found = []
-        for node in condition.walk():
-            if isinstance(node, n.Compare):
-                sides = ((node.left, node.right), (node.right, node.left))
-                found += [(side.kind, limit) for side, limit in sides if isinstance(limit, n.Parameter) and side.kind in self.knowledge.concepts]
-        for node in () if found else condition.walk():
+        """What *condition* compares with a limit: in its own words, else in a rule it rests on, else in a named feature."""
+        own = list(_own_words(condition))
+        found = _limits(own, self.knowledge)
+        for node in () if found else own:
             if isinstance(node, n.Conclusion) and node.name in self.concluded and node.name not in seen:
                 found = self._drawn(self.concluded[node.name][0].condition, seen | {node.name})
                 if found:
                     break
-        return found
+        return found or _limits(list(condition.walk()), self.knowledge)
 
     def dated(self, name: str) -> Dated | None:
         """The value of a parameter in force under the guideline of the assessment."""
@@ -107,3 +105,20 @@ class Trail:
                 if (source, dated.evidence.where) == (found.entry.source, found.entry.locator):
                     return dated.evidence
         return found.row.evidence
+
+
+def _own_words(condition: n.Node) -> Iterator[n.Node]:
+    """The nodes of a condition as its row spells it, without what its named features are made of."""
+    yield condition
+    for part in () if isinstance(condition, n.Named) else condition.parts:
+        yield from _own_words(part)
+
+
+def _limits(nodes: list[n.Node], knowledge: Knowledge) -> list[tuple[str, n.Parameter]]:
+    """Every concept that one of *nodes* compares with a limit, and the limit."""
+    found = []
+    for node in nodes:
+        if isinstance(node, n.Compare):
+            sides = ((node.left, node.right), (node.right, node.left))
+            found += [(side.kind, limit) for side, limit in sides if isinstance(limit, n.Parameter) and side.kind in knowledge.concepts]
+    return found

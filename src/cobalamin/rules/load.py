@@ -14,6 +14,7 @@ from cobalamin.rules.parameters import ANY, read_parameter
 from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
+READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
 FOLDER = Path(__file__).parent.parent / "knowledge"
 
 
@@ -49,8 +50,9 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
         if name == "sources.yaml":
             _add_sources(knowledge, tree, name)
         elif name == "reading.yaml":
-            knowledge.reading = tree
+            knowledge.reading = _needed(tree, name, READING)
         elif name == "pathway.yaml":
+            _needed(tree, name, ("knowledge_from", "default_guideline", "status_order", "combined_indicator"))
             knowledge.pathway = tree
             knowledge.knowledge_from, knowledge.default_guideline = str(tree["knowledge_from"]), str(tree["default_guideline"])
     own = [(path, read_yaml(path, path.name)) for path in extra]
@@ -75,6 +77,14 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
     _add_parameters(knowledge, trees, own)
     _add_tables(knowledge, trees)
     return knowledge
+
+
+def _needed(tree: dict[str, Any], file: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    """*tree* itself when it holds every key that reading and answering rely on."""
+    for key in keys:
+        if key not in tree:
+            raise KnowledgeError(f"has no '{key}'.", place_of(tree, Place(file)), f"It needs {', '.join(keys)}.", "missing-key")
+    return tree
 
 
 def _add_sources(knowledge: Knowledge, tree: dict[str, Any], file: str) -> None:

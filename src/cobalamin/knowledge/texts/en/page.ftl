@@ -59,8 +59,8 @@ left-out =
     }
     .lay =
         { $count ->
-            [one] One entry could not be used. Below you can see why.
-           *[other] { $number } entries could not be used. Below you can see why.
+            [one] One entry could not be used. This page says which one and why.
+           *[other] { $number } entries could not be used. This page says which ones and why.
         }
 source-line = Source: { $source }, { $where } ({ $checked })
     .lay = Source: { $source }, { $where } ({ $checked })
