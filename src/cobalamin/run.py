@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.assessing import checked_day, checked_guideline, memory_engine, understood
 from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
 from cobalamin.model.account import Account
-from cobalamin.outputs.whole_file import checked_target, whole_file
 from cobalamin.records.case import read_cases, text_of
-from cobalamin.records.folder import table_files
+from cobalamin.records.folder import TableFiles, table_files
 from cobalamin.records.rows import cases_of_tables
 from cobalamin.records.tables import open_cases, open_path, scratch_folder
 from cobalamin.rules.load import load
@@ -26,6 +25,8 @@ CASE_SUFFIXES = (".json", ".yaml", ".yml", ".jsonl")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 ENGINES = ("auto", "memory", "duckdb")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
+PRIMES = 3
+"""An id that repeats more often gets a number behind its prime, or it would grow without end."""
 NEEDS_DUCKDB = "This needs DuckDB: pip install 'cobalamin[population]'."
 
 
@@ -50,7 +51,7 @@ def is_cases(source: Source) -> bool:
 
 
 def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
-    """The cases of a source of cases, each with an id of its own: a missing one is numbered, a repeated one gets a prime (and then a number)."""
+    """The cases of a source of cases, each with an id of its own: a missing one is numbered, a repeated one gets a prime."""
     if isinstance(source, Mapping):
         source = [source]
     found = read_cases(Path(source)) if isinstance(source, (str, Path)) else iter(source)
@@ -64,10 +65,11 @@ def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
         if facts is not None and not isinstance(facts, list):
             raise InputError("`facts` of a case must be a list of facts.")
         id = text_of(case.get("patient_id")).strip() or f"case {number}"
-        while seen[id]:
-            seen[id] += 1
-            id += "'" if seen[id] == 2 else f"'{seen[id]}"
-        seen[id] = 1
+        base = id
+        while id in seen:
+            seen[base] += 1
+            id = base + ("'" * seen[base] if seen[base] <= PRIMES else f"'{seen[base]}")
+        seen[id] = 0
         yield {**case, "patient_id": id}
 
 
@@ -86,14 +88,12 @@ class Run:
         self.memory_limit, self.threads = memory_limit, threads
         self.notices: list[str] = []
 
-    def check_target(self, out: Path) -> None:
-        """Refuse, before any work, to write where nothing can be written or where the input stands."""
-        checked_target(out)
-        if out.exists() and isinstance(self.source, (str, Path)):
-            files = table_files(Path(self.source)) if not self.of_cases else None
-            read = (files.facts, files.patients) if files else (Path(self.source),)
-            if any(file is not None and file.samefile(out) for file in read):
-                raise UsageError(f"{out} is the input itself; name another file to write to.")
+    def reads(self, path: Path) -> bool:
+        """Whether *path* is a file of the input."""
+        if not path.exists() or not isinstance(self.source, (str, Path)):
+            return False
+        files = TableFiles(Path(self.source), None) if self.of_cases else table_files(Path(self.source))
+        return any(file is not None and file.samefile(path) for file in (files.facts, files.patients))
 
     def rows(self, account: Account) -> Iterator[dict[str, Any]]:
         """Every assessment as plain data, in the order of the source; the account is complete at the end."""
@@ -151,11 +151,11 @@ class Run:
             yield from engine.read(target)
 
     def write(self, target: Path, format: str) -> Account:
-        """Assess everybody with DuckDB into *target* (parquet, jsonl or csv); the file appears whole or not at all."""
-        with scratch_folder() as folder, whole_file(target) as draft, self.opened(Path(folder)) as engine:
-            parquet = draft if format == "parquet" else Path(folder) / "assessments.parquet"
+        """Assess everybody with DuckDB into *target* (parquet, jsonl or csv)."""
+        with scratch_folder() as folder, self.opened(Path(folder)) as engine:
+            parquet = target if format == "parquet" else Path(folder) / "assessments.parquet"
             account = engine.write(parquet, full_trace=format == "jsonl")
-            engine.convert(parquet, draft, format)
+            engine.convert(parquet, target, format)
             return account
 
     @staticmethod

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
-from command import AS_OF, cobalamin
+from command import AS_OF
+from command import cobalamin as run
+
+import cobalamin
+from cobalamin.errors import KnowledgeError
 
 SITE = """guideline: our_lab
 title: Our laboratory
@@ -26,7 +29,7 @@ CASE = {"patient_id": "CANARY", "age_years": 40, "facts": [{"concept": "serum_b1
 def assess(folder: Path, text: str | bytes, *more: str) -> tuple[int, str, str]:
     (folder / "case.json").write_text(json.dumps(CASE))
     (folder / "our.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    ended = cobalamin("assess", "case.json", "--guideline-file", "our.yaml", "--format", "json", "--as-of", AS_OF, *more, folder=folder)
+    ended = run("assess", "case.json", "--guideline-file", "our.yaml", "--format", "json", "--as-of", AS_OF, *more, folder=folder)
     return ended.code, ended.out, ended.err
 
 
@@ -63,15 +66,23 @@ SHAPELESS = ("list", "text", "parameters_list", "sources_list", "nul")
 
 @pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.xfail(kind in SHAPELESS, reason="rules/load.py", strict=True)) for kind in BROKEN])
 def test_a_broken_one_is_refused_with_its_line(kind: str, tmp_path: Path) -> None:
-    """Pins exit code 11, the file and the line."""
+    """Pins the error with the file and the line; the command line ends with 11 on it (see below)."""
     text, says = BROKEN[kind]
-    code, out, err = assess(tmp_path, text)
+    path = tmp_path / "our.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(KnowledgeError, match=says):
+        cobalamin.assess(CASE, guideline_files=[path])
+
+
+def test_the_command_line_ends_with_eleven(tmp_path: Path) -> None:
+    """Pins exit code 11, the file and the line, and nothing on standard output."""
+    code, out, err = assess(tmp_path, SITE.replace("ng/L: 220", "fL: 220"))
     assert (code, out) == (11, "")
-    assert re.search(says, err), err
+    assert "our.yaml:10" in err
 
 
 def test_one_that_is_not_there(tmp_path: Path) -> None:
     """Pins exit code 11 for a file that does not exist, or is a folder."""
     (tmp_path / "case.json").write_text(json.dumps(CASE))
     for name in ("nobody.yaml", "."):
-        assert cobalamin("assess", "case.json", "--guideline-file", name, folder=tmp_path).code == 11
+        assert run("assess", "case.json", "--guideline-file", name, folder=tmp_path).code == 11

@@ -119,7 +119,7 @@ def test_a_file_without_a_first_row(content: str | bytes, tmp_path: Path) -> Non
         raw_rows(write(tmp_path, "facts.csv", content))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines=st.lists(st.text(st.sampled_from('ab," \n\r\t;é'), max_size=14), max_size=6))
 @example(lines=['a,"b', 'a,"', "a,b"])
 @example(lines=['a,b"c', ' "a" , "b" ', '"a""",b'])

@@ -54,7 +54,8 @@ def answer_file(run: Run, out: Path, format: str) -> Account:
             raise UsageError(NEEDS_DUCKDB)
         run.engine = "duckdb"
     if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):
-        return run.write(out, format)
+        with whole_file(out) as draft:
+            return run.write(draft, format)
     account = Account()
     with whole_file(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         file.writelines(lines_of(run.rows(account), format))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cobalamin.errors import CobalaminError
+from cobalamin.errors import CobalaminError, UsageError
 
 if TYPE_CHECKING:
     from cobalamin.model.account import Account
@@ -74,7 +74,7 @@ def assess(input: Path, format_: str | None, out: Path | None, patient: str | No
 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
     if out is not None:
-        run.check_target(out)
+        _refuse(run, out)
     if patient is not None:
         run = Run(one_patient(run, patient), as_of=as_of, guideline=guideline, guideline_files=guideline_files)
     format_ = format_ or _format_of(out)
@@ -103,7 +103,7 @@ def compare(input: Path, out: Path | None, format_: str, lang: str, as_of: str |
 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
     if out is not None:
-        run.check_target(out)
+        _refuse(run, out)
     compare_all(run, lang, format_, out)
     _notices(run)
 
@@ -151,6 +151,15 @@ def check(guidelines: tuple[str, ...], folder: Path | None, timeout: int, guidel
 def _format_of(out: Path | None) -> str:
     ending = out.suffix.lstrip(".") if out else ""
     return ending if ending in FORMATS else "text"
+
+
+def _refuse(run: Run, out: Path) -> None:
+    """Refuse, before any work, to write where nothing can be written or where the input stands."""
+    from cobalamin.outputs.whole_file import checked_target
+
+    checked_target(out)
+    if run.reads(out):
+        raise UsageError(f"{out} is the input itself; name another file to write to.")
 
 
 def _report(run: Run, account: Account) -> None:

@@ -79,6 +79,7 @@ class Knowledge:
     conditions: dict[str, tuple[n.Node, ...]] = field(default_factory=dict)
     guidelines: dict[str, Guideline] = field(default_factory=dict)
     reading: dict[str, Any] = field(default_factory=dict)
+    phrases: dict[str, Any] = field(default_factory=dict)
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
+PHRASES = ("same", "means", "means_several", "seen", "family", "mother", "cues", "places")
 FOLDER = Path(__file__).parent.parent / "knowledge"
 
 
@@ -51,6 +52,8 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
             _add_sources(knowledge, tree, name)
         elif name == "reading.yaml":
             knowledge.reading = _needed(tree, name, READING)
+        elif name == "phrases.yaml":
+            knowledge.phrases = _needed(tree, name, PHRASES)
         elif name == "pathway.yaml":
             _needed(tree, name, ("knowledge_from", "default_guideline", "status_order", "combined_indicator"))
             knowledge.pathway = tree

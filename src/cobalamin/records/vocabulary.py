@@ -1,0 +1,283 @@
+"""The words the phrase reader knows: names of concepts and the cue words around them, each found by its longest match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cobalamin.records.folding import APOSTROPHES, even, fold_typed, fold_word, singular
+from cobalamin.rules.concepts import Concept
+from cobalamin.rules.knowledge import Knowledge
+
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+PIECES = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_](?:[^\W\d_]|[{MARKS}])*|[-,;.?/&+%،؛؟।]|\S")
+STOPS = {"،": ",", "؛": ";", "؟": "?", "।": ".", "|": ","}
+IGNORED = frozenset("()[]{}\"“”«»:*_!…·=#<>~'^_")
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz ")
+SHORT_FOR = 3
+"""A full stop after a word no longer than this marks an abbreviation (`vit. b12`), not the end of a sentence."""
+TYPED_ALONE = 5
+"""A single typed Hindi word must be this long to be folded: `sun` is not the Hindi word for numb."""
+JOINED_TYPED = 7
+PLURAL_NAME = 6
+"""A name shorter than this keeps its plural: `aid` is not AIDS."""
+SCRIPTS = {"latin": ("en", "hi_latin"), "devanagari": ("hi",), "arabic": ("ar",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for: a concept, and for a result that is named by its outcome (macrocytosis) the word of it."""
+
+    concept: str
+    value: str = ""
+    denied: str = ""
+
+
+@dataclass(slots=True)
+class Lane:
+    """Phrases by their words, one spelling for all that fold alike, and how many words the longest with a first word has."""
+
+    phrases: dict[str, Any]
+    reach: dict[str, int]
+
+    def add(self, words: list[str], meaning: Any) -> None:
+        self.phrases.setdefault(" ".join(words), meaning)
+        if self.reach.get(words[0], 0) < len(words):
+            self.reach[words[0]] = len(words)
+
+    def longest(self, words: list[str], singulars: list[str], at: int, least: int = 1) -> tuple[int, Any]:
+        """The number of words of the longest phrase that begins at a word, and its meaning; 0 when there is none."""
+        most = self.reach.get(words[at], 0)
+        for count in range(min(most, len(words) - at), least - 1, -1):
+            last = at + count - 1
+            found = self.phrases.get(" ".join(words[at : last + 1]))
+            if found is None and singulars[last] is not words[last]:
+                found = self.phrases.get(" ".join([*words[at:last], singulars[last]]))
+            if found is not None:
+                return count, found
+        if least == 1 and singulars[at] is not words[at] and (found := self.phrases.get(singulars[at])) is not None:
+            return 1, found
+        return 0, None
+
+
+class Words:
+    """The words of one text in each way they may be looked up."""
+
+    __slots__ = ("main", "singulars", "typed")
+
+    def __init__(self, main: list[str], typed: list[str]):
+        self.main, self.typed = main, typed
+        self.singulars = [singular(word) for word in main]
+
+    def __len__(self) -> int:
+        return len(self.main)
+
+
+class Vocabulary:
+    """Names and cues in every script; the names of a script are learned when a text first uses it."""
+
+    def __init__(self, knowledge: Knowledge):
+        self.knowledge, self.tree = knowledge, knowledge.phrases
+        self.names, self.typed_names = Lane({}, {}), Lane({}, {})
+        self.cues, self.typed_cues = Lane({}, {}), Lane({}, {})
+        self.same: dict[str, str] = {}
+        self.typed_same: dict[str, str] = {}
+        for language, groups in (self.tree.get("same") or {}).items():
+            typed = language == "hi_latin"
+            for to, spellings in groups.items():
+                for spelling in spellings:
+                    if typed:
+                        self.typed_same[fold_typed(fold_word(even(spelling)))] = fold_typed(fold_word(even(to)))
+                    else:
+                        self.same[fold_word(even(spelling))] = fold_word(even(to))
+        self.compounds: set[str] = set()
+        self.scripts: set[str] = set()
+        self._add_cues()
+
+    # ---- from a text to its words
+
+    def words(self, text: str) -> Words:
+        """The words of *text*, folded; names of a script that it uses are learned first."""
+        text = even(text)
+        for script in _scripts_of(text) - self.scripts:
+            self._learn(script)
+        main = self._split(text, self.compounds)
+        return Words(main, self._typed(main))
+
+    def _typed(self, words: list[str]) -> list[str]:
+        same = self.typed_same
+        return [same.get(folded, folded) for folded in map(fold_typed, words)]
+
+    def _split(self, text: str, compounds: Iterable[str] | None) -> list[str]:
+        """The words of a text; a compound is one word where the vocabulary has it as one (None: always)."""
+        if PLAIN.issuperset(text):
+            same = self.same
+            return [same.get(word, word) for word in map(fold_word, text.split())]
+        if "'" in text or not text.isascii():
+            text = APOSTROPHES.sub("", text)
+        pieces = _compounds(text, compounds) if "-" in text else PIECES.findall(text)
+        found: list[str] = []
+        same = self.same
+        for piece in pieces:
+            if piece in IGNORED:
+                continue
+            if piece == "." and (not found or len(found[-1]) <= SHORT_FOR):
+                continue
+            folded = STOPS.get(piece) or fold_word(piece)
+            for word in folded.split(" ") if " " in folded else (folded,):
+                found.append(same.get(word, word))
+        while found and found[-1] == ".":
+            found.pop()
+        return self._part_and(found) if compounds is not None and not text.isascii() else found
+
+    def _part_and(self, words: list[str]) -> list[str]:
+        """Arabic writes 'and' onto the next word: take it off where only the rest is a word we know."""
+        found: list[str] = []
+        for word in words:
+            if word[0] == "و" and len(word) > 3 and not self._known(word) and self._known(word[1:]):
+                found += ["و", word[1:]]
+            else:
+                found.append(word)
+        return found
+
+    def _known(self, word: str) -> bool:
+        return word in self.names.reach or word in self.cues.reach
+
+    # ---- learning
+
+    def _learn(self, script: str) -> None:
+        self.scripts.add(script)
+        languages = SCRIPTS[script]
+        for concept in self.knowledge.concepts.values():
+            meaning = (Meaning(concept.id),)
+            for text in names_of(concept, languages):
+                self._add_name(text, meaning)
+            if "hi_latin" in languages:
+                for text in concept.also.get("hi_latin", ()):
+                    self._add_typed_name(text, meaning)
+        for concept_id, by_word in (self.tree.get("means") or {}).items():
+            for value, body in by_word.items():
+                meaning = (Meaning(str(concept_id), str(value), str(body.get("denied") or "")),)
+                for language in languages:
+                    for text in body.get(language) or ():
+                        (self._add_typed_name if language == "hi_latin" else self._add_name)(str(text), meaning)
+        for body in self.tree.get("means_several") or ():
+            several = tuple(Meaning(str(c), str(v)) for c, v in body["is"].items())
+            for language in languages:
+                for text in body.get(language) or ():
+                    (self._add_typed_name if language == "hi_latin" else self._add_name)(str(text), several)
+
+    def _add_name(self, text: str, meaning: tuple[Meaning, ...]) -> None:
+        text = even(text)
+        words = self._split(text, None if "-" not in text else ())
+        self._add(words, meaning)
+        if not text.isascii() and any(word[0] == "و" and len(word) > 3 for word in words):
+            # A text may have its 'and' taken off where the name keeps it.
+            self._add([part for word in words for part in (("و", word[1:]) if word[0] == "و" and len(word) > 3 else (word,))], meaning)
+        if "," in words:
+            self._add([word for word in words if word != ","], meaning)
+        if "-" in text:
+            # light-headed, light headed and lightheaded are one
+            joined = self._split(text, None)
+            self.compounds.update(joined)
+            self._add(joined, meaning)
+
+    def _add(self, words: list[str], meaning: tuple[Meaning, ...]) -> None:
+        if not words:
+            return
+        self.names.add(words, meaning)
+        if len(words) == 1:
+            self.compounds.add(words[0])
+        if len(words[-1]) >= PLURAL_NAME and (one := singular(words[-1])) is not words[-1]:
+            self.names.add([*words[:-1], one], meaning)
+
+    def _add_typed_name(self, text: str, meaning: tuple[Meaning, ...]) -> None:
+        self._add_name(text, meaning)
+        words = self._typed(self._split(even(text), ()))
+        if len(words) > 1 or len(words[0]) >= TYPED_ALONE:
+            self.typed_names.add(words, meaning)
+
+    def _add_cues(self) -> None:
+        """Every cue of every language; one word may have several roles."""
+        for role, by_language in self.tree["cues"].items():
+            for language, texts in by_language.items():
+                given = texts.items() if isinstance(texts, dict) else ((text, True) for text in texts)
+                for text, data in given:
+                    self._add_cue(str(language), str(text), str(role), data)
+        for word, spellings in self.knowledge.reading["words"].items():
+            for spelling in spellings:
+                # Single letters, signs and the words for yes and no say too little inside a phrase.
+                if len(spelling) > 2 and word not in ("present", "absent"):
+                    self._add_cue("", str(spelling), "value", str(word))
+
+    def _add_cue(self, language: str, text: str, role: str, data: Any) -> None:
+        words = self._split(even(text), ())
+        if language != "hi_latin":
+            roles = self.cues.phrases.get(" ".join(words))
+            self.cues.add(words, {role: data}) if roles is None else roles.setdefault(role, data)
+        if language in ("hi_latin", ""):
+            words = self._typed(words)
+            roles = self.typed_cues.phrases.get(" ".join(words))
+            self.typed_cues.add(words, {role: data}) if roles is None else roles.setdefault(role, data)
+
+    # ---- asking
+
+    def name_at(self, words: Words, at: int) -> tuple[int, tuple[Meaning, ...] | None]:
+        """The longest name that begins at a word, as it is written or as Hindi is typed."""
+        count, found = self.names.longest(words.main, words.singulars, at)
+        more, typed = self.typed_names.longest(words.typed, words.typed, at, count + 1)
+        if not more and count < 2 and at + 1 < len(words):
+            together = words.typed[at] + words.typed[at + 1]
+            if len(together) >= JOINED_TYPED and (typed := self.typed_names.phrases.get(together)) is not None:
+                return 2, typed
+        return (more, typed) if more else (count, found)
+
+    def cue_at(self, words: Words, at: int) -> tuple[int, dict[str, Any] | None]:
+        """The longest cue that begins at a word, and its roles."""
+        count, roles = self.cues.longest(words.main, words.main, at)
+        more, typed = self.typed_cues.longest(words.typed, words.typed, at, max(count, 1))
+        if more > count:
+            return more, typed
+        return count, {**typed, **roles} if more and typed and roles else roles
+
+
+def names_of(concept: Concept, languages: Iterable[str]) -> Iterable[str]:
+    """The names of a concept in some languages; its id counts as English."""
+    for language in languages:
+        if language == "en":
+            yield concept.id.replace("_", " ")
+        if language in concept.label:
+            yield concept.label[language]
+        if language != "hi_latin":
+            yield from concept.also.get(language, ())
+
+
+LATIN = frozenset(("latin",))
+
+
+def _scripts_of(text: str) -> set[str] | frozenset[str]:
+    if text.isascii():
+        return LATIN
+    found = set(LATIN) if any("a" <= letter <= "z" for letter in text) else set()
+    if any("\u0900" <= letter <= "\u097f" for letter in text):
+        found.add("devanagari")
+    if any("\u0600" <= letter <= "\u06ff" for letter in text):
+        found.add("arabic")
+    return found
+
+
+COMPOUND = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*(?:-(?:[^\W\d_]|[{MARKS}])+)+")
+
+
+def _compounds(text: str, known: Iterable[str] | None) -> list[str]:
+    """The pieces of a text with hyphens: one word for a compound that is known as one, its parts otherwise."""
+
+    def joined(found: re.Match[str]) -> str:
+        together = found[0].replace("-", "")
+        return together if known is None or (known and fold_word(together) in known) else found[0].replace("-", " ")
+
+    pieces = PIECES.findall(COMPOUND.sub(joined, text))
+    # Only between numbers does a hyphen say something: from this to that.
+    return [p for i, p in enumerate(pieces) if p != "-" or (0 < i < len(pieces) - 1 and pieces[i - 1][0].isdigit() and pieces[i + 1][0].isdigit())]
