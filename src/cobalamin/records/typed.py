@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cobalamin.model.fact import Patient
 from cobalamin.model.quantity import STEPS
 from cobalamin.records.case import PATIENT_COLUMNS
 from cobalamin.records.tables import Opened, quoted
@@ -87,9 +88,11 @@ class TypedFacts:
         fill(self.con, "unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, self.words.canonical(text) if text.strip() else "") for (text,) in units))
         signs = _distinct(self.con, "SELECT DISTINCT comparator FROM raw_facts WHERE comparator IS NOT NULL")
         fill(self.con, "sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
+        self.has_signs = bool(signs)
 
     def _learn_doses(self) -> None:
         doses = _distinct(self.con, "SELECT DISTINCT dose FROM raw_facts WHERE dose IS NOT NULL")
+        self.has_doses = bool(doses)
         known = ((text, self.words.dose(text)) for (text,) in doses if text.strip())
         fill(self.con, "dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
              ((text, dose.milligrams, dose.once) for text, dose in known))  # fmt: skip
@@ -102,13 +105,13 @@ class TypedFacts:
                    "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
         fill(self.con, "vocabulary", columns, (self._entry(concept, unit, bits, extra) for concept, unit in pairs if concept and concept.strip()))
 
-    def _entry(self, text: str, unit_text: str, bits: Bits, extra: dict[str, str]) -> list[Any]:
+    def _entry(self, text: str, unit_text: str | None, bits: Bits, extra: dict[str, str]) -> list[Any]:
         id, says = self.words.concept(text)
         if id is None:
             return [text, unit_text, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
                     list(self.words.closest(text)), *(None for _ in extra)]  # fmt: skip
         concept = self.words.knowledge.concepts[id]
-        index, reason = self.words.unit(id, unit_text)
+        index, reason = self.words.unit(id, unit_text or "")
         unit = concept.units.units[index] if concept.units and index is not None else None
         limits = [*limits_in(self.words, id, unit.group, "possible"), *limits_in(self.words, id, unit.group, "plausible")] if unit else [None] * 4
         clash = bool(unit and concept.units and says and concept.units.groups[unit.group] != says)
@@ -118,7 +121,7 @@ class TypedFacts:
 
     def _unit_text(self) -> str:
         if self.types["value"] == "DOUBLE":
-            return "COALESCE(f.unit, '')"
+            return "f.unit"
         return "CASE WHEN f.unit <> '' THEN f.unit ELSE COALESCE(v.unit, '') END"
 
     def _join_values(self) -> str:
@@ -142,9 +145,17 @@ class TypedFacts:
         as_of, ranks = day_number(self.as_of), RANKS
         words = " ".join(f"WHEN {word} = '{seen}' THEN '{meant}'" for seen, meant in SEEN.items())
         rank = " ".join(f"WHEN '{sign}' THEN {rank}" for sign, rank in ranks.items() if sign != "word")
+        # a column that holds nothing anywhere costs nothing
+        column_sign, dose = f"{ranks['']} AS column_rank, '' AS column_sign", "NULL::DOUBLE AS dose, FALSE AS once"
+        if self.has_signs:
+            column_sign = f"CASE g.sign {rank} END AS column_rank, CASE WHEN COALESCE(f.comparator, '') = '' THEN '' ELSE g.sign END AS column_sign"
+            joins.append("LEFT JOIN sign_words g ON g.text = f.comparator")
+        if self.has_doses:
+            dose = "d.dose, COALESCE(d.once, FALSE) AS once"
+            joins.append("LEFT JOIN dose_words d ON d.text = f.dose")
         carried_text = "".join(f", {name}" for name in carried)
         return f"""
-SELECT patient_id, key, reason, closest,
+SELECT patient_id, key, reason,
   CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {_description()} END AS fact,
   CASE WHEN reason = 'not_understood' THEN concept[1:80] END AS said, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
   CASE WHEN held IS NOT NULL THEN (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
@@ -175,18 +186,15 @@ SELECT *, CASE
   CASE WHEN result_word <> '' THEN 0 ELSE CASE WHEN column_sign <> '' THEN column_rank ELSE sign_rank END END AS rank,
   COALESCE(ended, CASE WHEN once THEN start WHEN lasts IS NOT NULL THEN start + lasts - 1 END) AS finish
 FROM (
-SELECT f.patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words, w.closest,
+SELECT f.patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words,
   CASE WHEN {word} <> '' THEN 0 ELSE w.unit_index END AS unit_index, w.lowest, w.highest, w.low, w.high{carried_text},
   {_blank('date', self.types)} AS undated, NOT {_blank('date', self.types)} AS dated, NOT {_blank('end', self.types)} AS ends,
   CASE WHEN {_blank('date', self.types)} THEN {as_of} ELSE {days['date']} END AS start, {days['end']} AS ended,
   {number} AS raw_number, floor({number} * w.times * {STEPS} + 0.5) / {STEPS} AS number, {value_reason} AS value_reason, {sign} AS sign, {word} AS word,
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
-  CASE {sign} {rank} END AS sign_rank, CASE g.sign {rank} END AS column_rank,
-  CASE WHEN COALESCE(f.comparator, '') = '' THEN '' ELSE g.sign END AS column_sign, d.dose, COALESCE(d.once, FALSE) AS once,
+  CASE {sign} {rank} END AS sign_rank, {column_sign}, {dose},
   f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
-FROM raw_facts AS f {self._join_values()} LEFT JOIN sign_words g ON g.text = f.comparator
-  LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit = {self._unit_text()}
-  LEFT JOIN dose_words d ON d.text = f.dose {' '.join(joins)}
+FROM raw_facts AS f {self._join_values()} LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()} {' '.join(joins)}
 WHERE f.patient_id <> ''
 )))"""
 
@@ -213,16 +221,21 @@ def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_p
     else:
         placed = f"{numbered} (SELECT patient_id, {columns} FROM raw_patients WHERE patient_id <> '')"
     con.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {placed}")
-    rows = []
-    for sex, birth, years, months in _distinct(con, "SELECT DISTINCT sex, birth_date, age_years, age_months FROM placed"):
-        person = read_patient({"sex": sex, "birth_date": birth, "age_years": years, "age_months": months}, words, as_of)
-        aside = [{"fact": item.fact, "reason": item.reason} for item in person.set_aside] or None
-        rows.append((sex, birth, years, months, person.sex or None, *(person.years or (None, None)), *(person.months or (None, None)), aside))
-    kinds = {"raw_sex": "VARCHAR", "raw_birth": "VARCHAR", "raw_years": "VARCHAR", "raw_months": "VARCHAR", "sex": "VARCHAR",
-             "years_lo": "DOUBLE", "years_hi": "DOUBLE", "months_lo": "DOUBLE", "months_hi": "DOUBLE",
-             "person_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}  # fmt: skip
-    fill(con, "person_words", kinds, rows)
+    # sex apart from age: their distinct texts are few, their pairs are many
+    kinds = {"text": "VARCHAR", "sex": "VARCHAR", "sex_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}
+    sexes = ((text, read_patient({"sex": text}, words, as_of)) for (text,) in _distinct(con, "SELECT DISTINCT sex FROM placed"))
+    fill(con, "sex_words", kinds, ((text, person.sex or None, _aside(person)) for text, person in sexes))
+    kinds = {"birth": "VARCHAR", "years": "VARCHAR", "months": "VARCHAR", "years_lo": "DOUBLE", "years_hi": "DOUBLE", "months_lo": "DOUBLE",
+             "months_hi": "DOUBLE", "age_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}  # fmt: skip
+    ages = _distinct(con, "SELECT DISTINCT birth_date, age_years, age_months FROM placed")
+    read = ((texts, read_patient(dict(zip(("birth_date", "age_years", "age_months"), texts, strict=True)), words, as_of)) for texts in ages)
+    fill(con, "age_words", kinds, ((*texts, *(p.years or (None, None)), *(p.months or (None, None)), _aside(p)) for texts, p in read))
     con.execute("""CREATE OR REPLACE TEMP TABLE people AS
-SELECT p.patient_id, p.place, w.sex, w.years_lo, w.years_hi, w.months_lo, w.months_hi, w.person_aside
-FROM placed p JOIN person_words w ON w.raw_sex = p.sex AND w.raw_birth = p.birth_date AND w.raw_years = p.age_years AND w.raw_months = p.age_months
+SELECT p.patient_id, p.place, s.sex, w.years_lo, w.years_hi, w.months_lo, w.months_hi,
+  CASE WHEN s.sex_aside IS NOT NULL OR w.age_aside IS NOT NULL THEN list_concat(s.sex_aside, w.age_aside) END AS person_aside
+FROM placed p JOIN sex_words s ON s.text = p.sex JOIN age_words w ON w.birth = p.birth_date AND w.years = p.age_years AND w.months = p.age_months
 WHERE p.place IN (SELECT min(place) FROM placed GROUP BY patient_id)""")
+
+
+def _aside(person: Patient) -> list[dict[str, str]] | None:
+    return [{"fact": item.fact, "reason": item.reason} for item in person.set_aside] or None

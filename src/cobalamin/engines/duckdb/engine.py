@@ -56,7 +56,7 @@ class DuckDBEngine:
         self.dialect = DuckDB()
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program, self.expressions)
-        self.output = Output(knowledge, answer(self.program, guideline), self.expressions, self.dialect)
+        self.output = Output(self.program, answer(self.program, guideline), self.expressions, self.dialect)
         self.typed = TypedFacts(con, opened, self.words, ordinal(as_of), self.features.bits, self.features.carried)
         learn_people(con, self.words, ordinal(as_of), opened.has_patients)
 
@@ -165,12 +165,16 @@ class DuckDBEngine:
 def features_query(features: Features, typed: TypedFacts) -> str:
     """One row a patient of `people` with every feature: the only pass over the facts."""
     sums = ",\n  ".join(f"{sql} AS {name}" for name, sql in features.aggregates.items())
+    windows = "".join(f", {sql} AS {name}" for name, sql in features.windows.items())
+    # looked up for the few words nobody knew, not carried along with every fact
+    known = "(SELECT map_from_entries(list({'k': concept, 'v': closest})) FROM (SELECT DISTINCT concept[1:80] AS concept, closest FROM vocabulary WHERE key IS NULL))"
+    closest = f"CASE WHEN said IS NOT NULL THEN COALESCE({known}[said], []) END"
     grouped = f"""SELECT patient_id AS fact_patient,
   {sums},
-  list({{'fact': fact, 'reason': reason}} ORDER BY fact, reason) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood') AS set_aside,
-  list({{'fact': fact, 'reason': flag}} ORDER BY fact) FILTER (WHERE flag IS NOT NULL) AS flagged,
-  list({{'text': said, 'closest': closest}} ORDER BY said) FILTER (WHERE reason = 'not_understood') AS not_understood
-FROM ({typed.select(list(features.carried))}) GROUP BY patient_id"""
+  list_sort(list({{'fact': fact, 'reason': reason}}) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood')) AS set_aside,
+  list_sort(list({{'fact': fact, 'reason': flag}}) FILTER (WHERE flag IS NOT NULL)) AS flagged,
+  list_sort(list({{'text': said, 'closest': {closest}}}) FILTER (WHERE reason = 'not_understood')) AS not_understood
+FROM (SELECT *{windows} FROM ({typed.select(list(features.carried))})) GROUP BY patient_id"""
     masks = sorted({column for column, _ in features.presence_bits.values()})
     filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
     unpacked = "".join(f",\n  {sql}" for sql in features.unpacked)

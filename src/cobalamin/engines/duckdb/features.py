@@ -33,6 +33,8 @@ class Features:
     unpacked: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     """Columns the vocabulary must carry to the facts, with their types."""
+    windows: dict[str, str] = field(default_factory=dict)
+    """Columns computed once for every fact that several features look at, with their SQL."""
     marks: dict[str, set[str]] = field(default_factory=dict)
     """For each carried flag the concepts it is set for."""
     masks: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
@@ -79,9 +81,7 @@ class Features:
     def _latest(self, node: n.Latest) -> None:
         name = f"f{len(self.leaves)}"
         self.leaves[node] = name
-        mine = f"key = {self.keys[node.concept]} AND reason IS NULL{self._since(days(node.window))}"
-        packed = "packed" if not node.earliest else f"packed + (({LAST_DAY} - 2 * start) << {DAY_SHIFT})"
-        self.aggregates[f"{name}_p"] = f"max(CASE WHEN {mine} THEN {packed} END)"
+        self.aggregates[f"{name}_p"] = f"max(CASE WHEN key = {self.keys[node.concept]} THEN {self._packed(node)} END)"
         concept = self.knowledge.concepts[node.concept]
         p, signs = f"{name}_p", {rank: sign for sign, rank in RANKS.items()}
         rank, unit = f"(({p} >> {RANK_SHIFT}) & 7)", f"({p} & {UNIT_MASK})"
@@ -104,6 +104,14 @@ class Features:
         number = f"format('{{:.10g}}', {held} / {STEPS}.0 / {times})"
         self.unpacked.append(f"COALESCE({said}, CASE {rank} {shown} END || {number} || {f'CASE {unit} {names} END' if names else chr(39) * 2}) AS {name}_t")
 
+    def _packed(self, node: n.Latest) -> str:
+        """The packed results of a window, as a column of the facts: most features share one, so it is cut out once."""
+        window = days(node.window)
+        name = f"{'first' if node.earliest else 'last'}_{'ever' if window is None else window}"
+        packed = "packed" if not node.earliest else f"packed + (({LAST_DAY} - 2 * start) << {DAY_SHIFT})"
+        self.windows[name] = packed if window is None else f"CASE WHEN start >= {self._now() - window} THEN {packed} END"
+        return name
+
     def _presence(self, node: n.Presence) -> None:
         index = len(self.presence_bits)
         column, bit = f"m{index // BITS_PER_MASK}", index % BITS_PER_MASK
@@ -122,7 +130,8 @@ class Features:
         else:
             since = self._now() - (int(condition[1:]) if condition.startswith("r") else 0)
             test = f"present AND (finish IS NULL OR finish >= {since})"
-        return f"(CASE WHEN reason IS NULL AND {test} THEN {bits} ELSE 0 END)"
+        self.windows[f"holds_{condition}"] = f"(reason IS NULL AND {test})"
+        return f"(CASE WHEN holds_{condition} THEN {bits} ELSE 0 END)"
 
     def _marked(self, concept: str) -> str:
         """A flag column that is set for *concept* and everything narrower."""

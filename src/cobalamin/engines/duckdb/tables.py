@@ -7,7 +7,7 @@ from cobalamin.engines.sql.expressions import Expressions, quote
 from cobalamin.engines.sql.tables import truth_column
 from cobalamin.rules import nodes as n
 from cobalamin.rules.answer import ADVISED, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
-from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.bind import Program
 from cobalamin.rules.tables import NONE
 
 TRACE = "STRUCT(rule VARCHAR, truth VARCHAR, inputs MAP(VARCHAR, VARCHAR), source VARCHAR, locator VARCHAR)"
@@ -18,11 +18,11 @@ LOST = "STRUCT(text VARCHAR, closest VARCHAR[])[]"
 class Output:
     """Write the fields of the contract as SQL over the columns of the steps."""
 
-    def __init__(self, knowledge: Knowledge, plan: Answer, expressions: Expressions, dialect: DuckDB):
-        self.knowledge, self.plan, self.expressions, self.dialect = knowledge, plan, expressions, dialect
+    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: DuckDB):
+        self.program, self.knowledge, self.plan, self.expressions, self.dialect = program, program.knowledge, plan, expressions, dialect
 
     def columns(self, as_of: str, full_trace: bool) -> str:
-        """Every field of the assessment, in the order of the contract; the trace whole, or as the ids of its rules."""
+        """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
         words = {name: f"COALESCE(nullif({self._word(name)}, {quote(NONE)}), {quote(default)})" for name, default in WORD_FIELDS.items()}
         statuses = ", ".join(f"{quote(g)}: {self._status(step)}" for g, step in self.plan.statuses.items())
@@ -41,7 +41,7 @@ class Output:
             "set_aside": f"list_concat(COALESCE(person_aside, []::{ASIDE}), COALESCE(set_aside, []::{ASIDE}))",
             "flagged": f"COALESCE(flagged, []::{ASIDE})", "not_understood": f"COALESCE(not_understood, []::{LOST})",
             "would_change": "[]::STRUCT(concept VARCHAR, \"if\" VARCHAR, status VARCHAR)[]",
-            "trace": self._trace(full_trace),
+            "trace": self._trace() if full_trace else self._rows_by_table(),
         }  # fmt: skip
         return ",\n  ".join(f'{sql} AS "{name}"' for name, sql in fields.items())
 
@@ -73,22 +73,36 @@ class Output:
 
     # ---- the trace
 
-    def _trace(self, full: bool) -> str:
+    def _trace(self) -> str:
+        """Every rule that counted, whole: what it looked at and where it comes from."""
         items = []
         for number, hit, rows in self.plan.trace:
-            entries = [self._entry(row, "true") if full else quote(row.rule) for row in rows]
             if hit == "collect":
-                items += [f"CASE WHEN {truth_column(number, row.row)} THEN {entry} END" for row, entry in zip(rows, entries, strict=True)]
+                items += [f"CASE WHEN {truth_column(number, row.row)} THEN {self._entry(row, 'true')} END" for row in rows]
             elif rows:
                 # At most one row of such a table counts: one choice is cheaper than a test for each row.
-                choices = " ".join(f"WHEN {row.row} THEN {entry}" for row, entry in zip(rows, entries, strict=True))
+                choices = " ".join(f"WHEN {row.row} THEN {self._entry(row, 'true')}" for row in rows)
                 items.append(f"CASE r{number} {choices} END")
             for row in rows if hit == "unique" else ():
                 if row.measured:
                     known = " AND ".join(self._known(node) for node in row.measured)
-                    entry = self._entry(row, "unknown") if full else quote(f"{row.rule}?")
-                    items.append(f"CASE WHEN r{number} IS NULL AND {truth_column(number, row.row)} IS NULL AND ({known}) THEN {entry} END")
-        return self.dialect.rows(items, TRACE) if full else self.dialect.texts(items)
+                    undecided = f"r{number} IS NULL AND {truth_column(number, row.row)} IS NULL AND ({known})"
+                    items.append(f"CASE WHEN {undecided} THEN {self._entry(row, 'unknown')} END")
+        return self.dialect.rows(items, TRACE)
+
+    def _rows_by_table(self) -> str:
+        """The trace of a table of people: for each decision table the row that counted, or the list of those that did."""
+        fields = []
+        for number, hit, rows in self.plan.trace:
+            table = quote(self.program.steps[number].table.id)
+            ids = {row.row: quote(self.program.steps[number].rows[row.row].id) for row in rows}
+            if hit == "collect":
+                held = [f"CASE WHEN {truth_column(number, row)} THEN {id} END" for row, id in ids.items()]
+                any_held = " OR ".join(truth_column(number, row) for row in ids)
+                fields.append(f"{table}: CASE WHEN {any_held} THEN {self.dialect.texts(held)} ELSE []::VARCHAR[] END")
+            elif rows:
+                fields.append(f"{table}: CASE r{number} {' '.join(f'WHEN {row} THEN {id}' for row, id in ids.items())} END")
+        return f"{{{', '.join(fields)}}}"
 
     def _known(self, node: n.Node) -> str:
         return f"{self.expressions.quantity(node)[0].text} IS NOT NULL"
