@@ -60,11 +60,9 @@ BROKEN = {
 }
 
 
-SHAPELESS = ("list", "text", "parameters_list", "sources_list", "nul")
-"""`rules` reads the shape of a site's file on trust: these still end with a traceback."""
 
 
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.xfail(kind in SHAPELESS, reason="rules/load.py", strict=True)) for kind in BROKEN])
+@pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_one_is_refused_with_its_line(kind: str, tmp_path: Path) -> None:
     """Pins the error with the file and the line; the command line ends with 11 on it (see below)."""
     text, says = BROKEN[kind]

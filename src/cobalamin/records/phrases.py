@@ -61,12 +61,20 @@ class _Reading:
         self.left_over = False
 
 
+def _events(roles: dict[str, object]) -> Iterator[Event]:
+    """The roles of a cue; a number or a unit alone ("for days") dates nothing."""
+    if "deny_before" in roles and "deny_after" in roles:
+        yield Event("deny_either", roles["deny_before"])
+    for role, data in roles.items():
+        if role not in ("number", "unit") and not (role in ("deny_before", "deny_after") and "deny_before" in roles and "deny_after" in roles):
+            yield Event(role, data, len(roles) > 1)
+
+
 class Phrases:
     """The phrase reader of the knowledge."""
 
     def __init__(self, knowledge: Knowledge):
         self.knowledge = knowledge
-        self.amounts_beside = frozenset(("drug", "circumstance", "symptom", "condition"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -133,17 +141,13 @@ class Phrases:
                 reading.events.append(Event("finding", Heard(names)))
                 at += count
             elif roles is not None:
-                for role, data in roles.items():
-                    if role in ("number", "unit"):
-                        # A number or a unit alone ("for days") dates nothing; a stray digit is caught below.
-                        continue
-                    reading.events.append(Event(role, data, len(roles) > 1))
+                reading.events += _events(roles)
                 at += used
             else:
-                reading.left_over |= words.main[at] != ","
                 if words.main[at] in ",;.":
                     reading.events.append(Event("comma" if words.main[at] == "," else "break", True))
-                    reading.left_over |= False
+                else:
+                    reading.left_over = True
                 at += 1
         return reading
 

@@ -108,10 +108,7 @@ def _signs(events: list[Event], knowledge: Knowledge) -> list[Event]:
     """Settle words with two roles: 'negative' is the word of a result, and denies anything else."""
     found: list[Event] = []
     before: Heard | None = None
-    done: set[int] = set()
     for index, event in enumerate(events):
-        if index in done:
-            continue
         if event.kind == "finding":
             before = event.data
         if event.kind == "value" and event.data in ("positive", "negative"):
@@ -129,47 +126,48 @@ def _deny(events: list[Event]) -> None:
     reach, waiting, clause = "", False, 0
     seen: list[Heard] = []
     for index, event in enumerate(events):
-        kind = event.kind
-        ahead = any(e.kind == "finding" for e in _clause(events[index + 1 :]))
+        kind, rest = event.kind, events[index + 1 :]
         here = [one for one in seen if one.clause == clause]
+        if kind == "deny_either":
+            kind = "deny_after" if here and not _finding(_clause(rest)) else "deny_before"
         if kind == "break":
-            if waiting and not ahead and not any(e.kind == "finding" for e in events[index:]):
-                raise NotClear
-            if not waiting:
-                reach = ""
+            reach = reach if waiting else ""
             clause += 1
         elif kind == "close" and reach == "enclosed" and not waiting:
             reach = ""
-        elif kind == "deny_before" and not (event.shared and here and not ahead):
+        elif kind == "deny_before":
             if waiting:
                 raise NotClear
-            if not any(e.kind == "finding" for e in events[index:]):
-                if len(seen) != 1 or seen[0].denied:
-                    raise NotClear
-                seen[0].denied = True
-                continue
-            reach, waiting = str(event.data), True
-        elif kind == "deny_after" and not (event.shared and not (here and not ahead)):
+            if _finding(rest):
+                reach, waiting = str(event.data), True
+            elif len(seen) == 1:
+                # "tingling: no"
+                _deny_back(seen)
+            else:
+                raise NotClear
+        elif kind == "deny_after":
             if waiting:
                 raise NotClear
-            if not here:
-                if not ahead:
-                    raise NotClear
+            if here:
+                _deny_back(here)
+            elif _finding(_clause(rest)):
                 reach, waiting = "wide", True
             else:
-                _deny_back(here)
+                raise NotClear
         elif kind == "finding":
             one: Heard = event.data
             if reach and not waiting and reach != "list" and one.link in ("comma", "with"):
                 raise NotClear
-            if reach:
-                one.denied = True
+            one.denied = bool(reach)
             waiting = False
-            if reach == "next":
-                reach = ""
+            reach = "" if reach == "next" else reach
             seen.append(one)
     if waiting:
         raise NotClear
+
+
+def _finding(events: list[Event]) -> bool:
+    return any(event.kind == "finding" for event in events)
 
 
 def _clause(events: list[Event]) -> list[Event]:
@@ -244,7 +242,7 @@ def _places(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
     for event in events:
         if event.kind == "place" and not event.shared and not concepts & set(knowledge.phrases["places"][event.data]):
             raise NotClear
-        if event.kind == "amount" and any(_result(one, knowledge) for one in heard):
+        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(_result(one, knowledge) for one in heard):
             raise NotClear
 
 
@@ -277,8 +275,6 @@ def _dates(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> Non
             one.year = int(time.data)
         else:
             one.days = int(time.data)
-    if time is not None and last is None and not any(one.dated for one in heard[:1] if forward):
-        raise NotClear
     if time is not None and last is None:
         raise NotClear
 

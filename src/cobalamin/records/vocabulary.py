@@ -209,7 +209,7 @@ class Vocabulary:
         for word, spellings in self.knowledge.reading["words"].items():
             for spelling in spellings:
                 # Single letters, signs and the words for yes and no say too little inside a phrase.
-                if len(spelling) > 2 and word not in ("present", "absent"):
+                if not (len(spelling) < 3 and spelling.isascii()) and spelling[0].isalpha() and word not in ("present", "absent"):
                     self._add_cue("", str(spelling), "value", str(word))
 
     def _add_cue(self, language: str, text: str, role: str, data: Any) -> None:

@@ -73,11 +73,19 @@ def read_yaml(path: Path, name: str) -> Any:
         node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"cannot be read: {type(error).__name__}.", Place(name), id="unreadable-file") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise KnowledgeError(f"is not YAML: {error.problem}.", place, "Check indentation, quotes and colons.", "yaml") from None
-    return Mapping() if node is None else _build(node, name)
+        problem = getattr(error, "problem", None) or "it holds a character that text may not hold"
+        raise KnowledgeError(f"is not YAML: {problem}.", place, "Check indentation, quotes and colons.", "yaml") from None
+    return mapping_at(Mapping() if node is None else _build(node, name), Place(name))
+
+
+def mapping_at(tree: Any, place: Place) -> dict[str, Any]:
+    """*tree* itself when it is a mapping of names, as every knowledge file and every part with named members is."""
+    if not isinstance(tree, dict):
+        raise KnowledgeError("holds something else than names with values.", place_of(tree, place), "Write `name: value` lines.", "not-a-mapping")
+    return tree
 
 
 def knowledge_paths(root: Path) -> list[Path]:

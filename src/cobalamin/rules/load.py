@@ -8,7 +8,7 @@ from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules.concepts import read_concept
-from cobalamin.rules.files import place_of, read_folder, read_yaml, write_archive
+from cobalamin.rules.files import mapping_at, place_of, read_folder, read_yaml, write_archive
 from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source, at
 from cobalamin.rules.parameters import ANY, read_parameter
 from cobalamin.rules.tables import read_rows, read_table
@@ -60,7 +60,7 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
             knowledge.knowledge_from, knowledge.default_guideline = str(tree["knowledge_from"]), str(tree["default_guideline"])
     own = [(path, read_yaml(path, path.name)) for path in extra]
     for path, tree in own:
-        _add_sources(knowledge, tree.get("sources") or {}, path.name)
+        _add_sources(knowledge, mapping_at(tree.get("sources") or {}, Place(path.name)), path.name)
     for name, tree in trees.items():
         if name.startswith("concepts/"):
             _add_concepts(knowledge, tree, name)
@@ -91,7 +91,8 @@ def _needed(tree: dict[str, Any], file: str, keys: tuple[str, ...]) -> dict[str,
 
 
 def _add_sources(knowledge: Knowledge, tree: dict[str, Any], file: str) -> None:
-    for id, body in tree.items():
+    for id, body in mapping_at(tree, Place(file)).items():
+        mapping_at(body, Place(file, path=str(id)))
         held = {key: str(body.get(key) or "") for key in ("title", "publisher", "year", "url", "seen")}
         if not held["title"]:
             raise KnowledgeError(f"source '{id}' has no title.", at(body, file, id), id="source")
@@ -99,7 +100,8 @@ def _add_sources(knowledge: Knowledge, tree: dict[str, Any], file: str) -> None:
 
 
 def _add_concepts(knowledge: Knowledge, tree: dict[str, Any], file: str) -> None:
-    for id, body in tree.items():
+    for id, body in mapping_at(tree, Place(file)).items():
+        mapping_at(body, Place(file, path=str(id)))
         if id in knowledge.concepts:
             raise KnowledgeError(f"the concept '{id}' exists already.", at(body, file, id), f"See {knowledge.concepts[id].place}.", "duplicate-id")
         knowledge.concepts[str(id)] = read_concept(str(id), body, file)
@@ -128,7 +130,7 @@ def _add_parameters(knowledge: Knowledge, trees: dict[str, Any], own: list[tuple
             for parameter, body in tree.items():
                 drafts[str(parameter)] = (body, name)
     for path, tree in own:
-        for parameter, entries in (tree.get("parameters") or {}).items():
+        for parameter, entries in mapping_at(tree.get("parameters") or {}, Place(path.name)).items():
             if parameter not in drafts:
                 raise KnowledgeError(f"there is no parameter '{parameter}'.", place_of(parameter, Place(path.name)),
                                      nearest(str(parameter), drafts), "unknown-name")  # fmt: skip

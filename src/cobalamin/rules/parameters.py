@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place, nearest
-from cobalamin.rules.files import place_of
+from cobalamin.rules.files import mapping_at, place_of
 from cobalamin.rules.units import Units
 
 ANY = "any"
@@ -99,6 +99,8 @@ def read_parameter(name: str, tree: dict[str, Any], file: str, units: Units, sou
         if entries == "not printed":
             silent.append(str(guideline))
             continue
+        if not isinstance(entries, list):
+            raise KnowledgeError(f"the values of {guideline} are no list.", place_of(entries, place), "Write one `- {since: ..., unit: ...}` line each.", "not-a-list")
         found = tuple(_read_dated(entry, units, sources, place) for entry in entries)
         days = [value.evidence.since for value in found]
         if days != (sorted(days) if "by" in tree else sorted(set(days))):
@@ -108,7 +110,7 @@ def read_parameter(name: str, tree: dict[str, Any], file: str, units: Units, sou
 
 
 def _read_dated(entry: dict[str, Any], units: Units, sources: dict[str, Any], place: Place) -> Dated:
-    spot = place_of(entry, place)
+    spot = place_of(mapping_at(entry, place), place)
     evidence = read_evidence(entry, None, sources, spot)
     if "values" in entry:
         unit = _unit(str(entry.get("unit", "")), units, spot)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules import nodes as n
-from cobalamin.rules.files import place_of
+from cobalamin.rules.files import mapping_at, place_of
 from cobalamin.rules.parameters import Evidence, read_evidence
 from cobalamin.rules.parse import Scope, parse
 
@@ -89,7 +89,7 @@ def read_table(tree: dict[str, Any], file: str, sources: dict[str, Any]) -> Tabl
 
 
 def _read_row(tree: dict[str, Any], table: str, parent: dict[str, Any], default: Evidence, sources: dict[str, Any], around: Place) -> Row:
-    spot = place_of(tree, around)
+    spot = place_of(mapping_at(tree, around), around)
     id = str(tree.get("id", ""))
     place = Place(spot.file, spot.line, spot.column, f"{table}.{id}")
     _only(tree, ROW_KEYS, place)
