@@ -95,14 +95,6 @@ def test_unreadable_input_ends_with_ten(kind: str, tmp_path: Path) -> None:
     assert not (tmp_path / "out.jsonl").exists()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind this user")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    """Pins exit code 10 for a case and a table without the right to read them."""
-    for path in (case(tmp_path), case(tmp_path, TABLE, "facts.csv"), case(tmp_path, TABLE, "facts.parquet")):
-        path.chmod(0)
-        assert cobalamin("assess", path).code == 10
-
-
 def test_nothing_to_assess_ends_with_twelve(tmp_path: Path) -> None:
     """Pins exit code 12 for an input that is readable and holds nobody, with every engine and command."""
     table, cases, lines = case(tmp_path, "patient_id,concept\n", "facts.csv"), case(tmp_path, []), case(tmp_path, "", "none.jsonl")

@@ -1,64 +1,15 @@
-"""What a cue reaches: which findings of a phrase are denied, since when, and which word of a result belongs to which."""
+"""What a cue reaches: since when a finding is, whose it is, and which word of a result belongs to which."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
-from cobalamin.records.vocabulary import Meaning
+from cobalamin.records.denial import deny, join, settle_signs
+from cobalamin.records.heard import CLOSE, Event, Heard, NotClear, wants_word
 from cobalamin.rules.knowledge import Knowledge
 
-JOINS = ("and", "or", "comma", "with", "break")
-"""From the weakest to the strongest: between two findings the strongest counts."""
-CLOSE = ("", "and", "or")
-"""Findings joined so share a denial, a time and the word of a result."""
 LASTING = ("drug", "diet", "circumstance")
 """What may be over without being a disease or an operation that stays in the record."""
-
-
-class NotClear(Exception):
-    """The phrase can be read in more than one way."""
-
-
-@dataclass(slots=True)
-class Heard:
-    """A finding as it is being read."""
-
-    meanings: tuple[Meaning, ...]
-    link: str = ""
-    clause: int = 0
-    denied: bool = False
-    days: int | None = None
-    year: int | None = None
-    value: str = ""
-    becomes: str = ""
-
-    @property
-    def dated(self) -> bool:
-        return self.days is not None or self.year is not None
-
-    def concept_of(self, meaning: Meaning) -> str:
-        return self.becomes or meaning.concept
-
-    def value_of(self, meaning: Meaning) -> str:
-        return meaning.denied if self.denied else meaning.value
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing heard, in order: a finding or a cue; `shared` when the cue could also be something else."""
-
-    kind: str
-    data: Any
-    shared: bool = False
-
-
-@dataclass(slots=True)
-class _Phrase:
-    events: list[Event]
-    knowledge: Knowledge
-    heard: list[Heard] = field(default_factory=list)
 
 
 def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
@@ -69,9 +20,9 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
         raise NotClear
     if len(events) == 1 and not (heard[0].meanings[0].value == "" and knowledge.concepts[heard[0].meanings[0].concept].is_result):
         return heard
-    _link(events)
-    events = _signs(events, knowledge)
-    _deny(events)
+    join(events)
+    events = settle_signs(events, knowledge)
+    deny(events)
     _values(events, heard, knowledge)
     if any(one.link == "or" and not (one.denied and before.denied) for before, one in pairwise(heard)):
         raise NotClear
@@ -81,114 +32,9 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
     return heard
 
 
-def _result(one: Heard, knowledge: Knowledge) -> bool:
-    """Whether a finding is a result that still wants its word."""
-    return not one.meanings[0].value and knowledge.concepts[one.meanings[0].concept].is_result
-
-
-def _link(events: list[Event]) -> None:
-    """Note how each finding is joined to the one before; the commas of a list are what its last join is."""
-    heard: list[Heard] = []
-    link, clause = "", 0
-    for event in events:
-        if event.kind == "finding":
-            event.data.link, event.data.clause = link, clause
-            heard.append(event.data)
-            link = ""
-        elif event.kind in JOINS:
-            if not link or JOINS.index(event.kind) > JOINS.index(link) or (link == "comma" and event.kind in ("and", "or")):
-                link = event.kind
-            clause += event.kind == "break"
-    for one, after in zip(reversed(heard[:-1]), reversed(heard[1:]), strict=True):
-        if one.link == "comma" and after.link in ("and", "or"):
-            one.link = after.link
-
-
-def _signs(events: list[Event], knowledge: Knowledge) -> list[Event]:
-    """Settle words with two roles: 'negative' is the word of a result, and denies anything else."""
-    found: list[Event] = []
-    before: Heard | None = None
-    for index, event in enumerate(events):
-        if event.kind == "finding":
-            before = event.data
-        if event.kind == "value" and event.data in ("positive", "negative"):
-            beside = before or next((e.data for e in events[index:] if e.kind == "finding"), None)
-            if beside is not None and not _result(beside, knowledge):
-                if event.data == "negative":
-                    found.append(Event("deny_after" if before else "deny_before", "next"))
-                continue
-        found.append(event)
-    return found
-
-
-def _deny(events: list[Event]) -> None:
-    """Give every denial to the findings it reaches."""
-    reach, waiting, clause = "", False, 0
-    seen: list[Heard] = []
-    for index, event in enumerate(events):
-        kind, rest = event.kind, events[index + 1 :]
-        here = [one for one in seen if one.clause == clause]
-        if kind == "deny_either":
-            kind = "deny_after" if here and not _finding(_clause(rest)) else "deny_before"
-        if kind == "break":
-            reach = reach if waiting else ""
-            clause += 1
-        elif kind == "close" and reach == "enclosed" and not waiting:
-            reach = ""
-        elif kind == "deny_before":
-            if waiting:
-                raise NotClear
-            if _finding(rest):
-                reach, waiting = str(event.data), True
-            elif len(seen) == 1:
-                # "tingling: no"
-                _deny_back(seen)
-            else:
-                raise NotClear
-        elif kind == "deny_after":
-            if waiting:
-                raise NotClear
-            if here:
-                _deny_back(here)
-            elif _finding(_clause(rest)):
-                reach, waiting = "wide", True
-            else:
-                raise NotClear
-        elif kind == "finding":
-            one: Heard = event.data
-            if reach and not waiting and reach != "list" and one.link in ("comma", "with"):
-                raise NotClear
-            one.denied = bool(reach)
-            waiting = False
-            reach = "" if reach == "next" else reach
-            seen.append(one)
-    if waiting:
-        raise NotClear
-
-
-def _finding(events: list[Event]) -> bool:
-    return any(event.kind == "finding" for event in events)
-
-
-def _clause(events: list[Event]) -> list[Event]:
-    return events[: next((i for i, e in enumerate(events) if e.kind == "break"), len(events))]
-
-
-def _deny_back(here: list[Heard]) -> None:
-    """Deny the last finding of a clause and those joined to it; a mere comma before them leaves open how far it reaches."""
-    for one in reversed(here):
-        if one.denied:
-            raise NotClear
-        one.denied = True
-        if one is here[0]:
-            return
-        if one.link not in CLOSE:
-            raise NotClear
-
-
 def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
     """Give every result its word."""
-    order = [e for e in events if e.kind == "value" or (e.kind == "finding" and _result(e.data, knowledge))]
+    order = [e for e in events if e.kind == "value" or (e.kind == "finding" and wants_word(e.data, knowledge))]
     values = [e for e in order if e.kind == "value"]
     results = [e.data for e in order if e.kind == "finding"]
     used: set[int] = set()
@@ -208,7 +54,7 @@ def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
         raise NotClear
     for one in heard:
         concept = knowledge.concepts[one.meanings[0].concept]
-        if _result(one, knowledge):
+        if wants_word(one, knowledge):
             if not one.value and concept.id in knowledge.phrases["seen"] and "positive" in concept.words:
                 one.value = "negative" if one.denied else "positive"
             elif one.denied or (one.value and one.value not in concept.words) or (not one.value and len(heard) > 1):
@@ -228,7 +74,7 @@ def _people(kinds: set[str], heard: list[Heard], knowledge: Knowledge) -> None:
                 one.becomes, one.value = str(other), ""
     if {"family", "mother"} <= kinds:
         raise NotClear
-    if "past" in kinds and any(_result(one, knowledge) or _kind(one, knowledge) in LASTING for one in heard):
+    if "past" in kinds and any(wants_word(one, knowledge) or _kind(one, knowledge) in LASTING for one in heard):
         raise NotClear
 
 
@@ -242,7 +88,7 @@ def _places(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
     for event in events:
         if event.kind == "place" and not event.shared and not concepts & set(knowledge.phrases["places"][event.data]):
             raise NotClear
-        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(_result(one, knowledge) for one in heard):
+        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(wants_word(one, knowledge) for one in heard):
             raise NotClear
 
 

@@ -1,23 +1,16 @@
-"""The words the phrase reader knows: names of concepts and the cue words around them, each found by its longest match."""
+"""The words the phrase reader knows: names of concepts and the cue words around them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cobalamin.records.folding import APOSTROPHES, even, fold_typed, fold_word, singular
+from cobalamin.records.folding import even, fold_typed, fold_word, singular
+from cobalamin.records.tokens import Lane, Words, scripts_of, split
 from cobalamin.rules.concepts import Concept
 from cobalamin.rules.knowledge import Knowledge
 
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-PIECES = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_](?:[^\W\d_]|[{MARKS}])*|[-,;.?/&+%،؛؟।]|\S")
-STOPS = {"،": ",", "؛": ";", "؟": "?", "।": ".", "|": ","}
-IGNORED = frozenset("()[]{}\"“”«»:*_!…·=#<>~'^_")
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz ")
-SHORT_FOR = 3
-"""A full stop after a word no longer than this marks an abbreviation (`vit. b12`), not the end of a sentence."""
 TYPED_ALONE = 5
 """A single typed Hindi word must be this long to be folded: `sun` is not the Hindi word for numb."""
 JOINED_TYPED = 7
@@ -33,46 +26,7 @@ class Meaning:
     concept: str
     value: str = ""
     denied: str = ""
-
-
-@dataclass(slots=True)
-class Lane:
-    """Phrases by their words, one spelling for all that fold alike, and how many words the longest with a first word has."""
-
-    phrases: dict[str, Any]
-    reach: dict[str, int]
-
-    def add(self, words: list[str], meaning: Any) -> None:
-        self.phrases.setdefault(" ".join(words), meaning)
-        if self.reach.get(words[0], 0) < len(words):
-            self.reach[words[0]] = len(words)
-
-    def longest(self, words: list[str], singulars: list[str], at: int, least: int = 1) -> tuple[int, Any]:
-        """The number of words of the longest phrase that begins at a word, and its meaning; 0 when there is none."""
-        most = self.reach.get(words[at], 0)
-        for count in range(min(most, len(words) - at), least - 1, -1):
-            last = at + count - 1
-            found = self.phrases.get(" ".join(words[at : last + 1]))
-            if found is None and singulars[last] is not words[last]:
-                found = self.phrases.get(" ".join([*words[at:last], singulars[last]]))
-            if found is not None:
-                return count, found
-        if least == 1 and singulars[at] is not words[at] and (found := self.phrases.get(singulars[at])) is not None:
-            return 1, found
-        return 0, None
-
-
-class Words:
-    """The words of one text in each way they may be looked up."""
-
-    __slots__ = ("main", "singulars", "typed")
-
-    def __init__(self, main: list[str], typed: list[str]):
-        self.main, self.typed = main, typed
-        self.singulars = [singular(word) for word in main]
-
-    def __len__(self) -> int:
-        return len(self.main)
+    absent: bool = False
 
 
 class Vocabulary:
@@ -101,36 +55,20 @@ class Vocabulary:
     def words(self, text: str) -> Words:
         """The words of *text*, folded; names of a script that it uses are learned first."""
         text = even(text)
-        for script in _scripts_of(text) - self.scripts:
+        for script in scripts_of(text) - self.scripts:
             self._learn(script)
         main = self._split(text, self.compounds)
+        if not text.isascii():
+            main = self._part_and(main)
         return Words(main, self._typed(main))
 
     def _typed(self, words: list[str]) -> list[str]:
         same = self.typed_same
         return [same.get(folded, folded) for folded in map(fold_typed, words)]
 
-    def _split(self, text: str, compounds: Iterable[str] | None) -> list[str]:
-        """The words of a text; a compound is one word where the vocabulary has it as one (None: always)."""
-        if PLAIN.issuperset(text):
-            same = self.same
-            return [same.get(word, word) for word in map(fold_word, text.split())]
-        if "'" in text or not text.isascii():
-            text = APOSTROPHES.sub("", text)
-        pieces = _compounds(text, compounds) if "-" in text else PIECES.findall(text)
-        found: list[str] = []
+    def _split(self, text: str, compounds: Collection[str] | None) -> list[str]:
         same = self.same
-        for piece in pieces:
-            if piece in IGNORED:
-                continue
-            if piece == "." and (not found or len(found[-1]) <= SHORT_FOR):
-                continue
-            folded = STOPS.get(piece) or fold_word(piece)
-            for word in folded.split(" ") if " " in folded else (folded,):
-                found.append(same.get(word, word))
-        while found and found[-1] == ".":
-            found.pop()
-        return self._part_and(found) if compounds is not None and not text.isascii() else found
+        return [same.get(word, word) for word in split(text, compounds)]
 
     def _part_and(self, words: list[str]) -> list[str]:
         """Arabic writes 'and' onto the next word: take it off where only the rest is a word we know."""
@@ -163,6 +101,10 @@ class Vocabulary:
                 for language in languages:
                     for text in body.get(language) or ():
                         (self._add_typed_name if language == "hi_latin" else self._add_name)(str(text), meaning)
+        for concept_id, body in self.tree["absent"].items():
+            for language in languages:
+                for text in body.get(language) or ():
+                    self._add_name(str(text), (Meaning(str(concept_id), absent=True),))
         for body in self.tree.get("means_several") or ():
             several = tuple(Meaning(str(c), str(v)) for c, v in body["is"].items())
             for language in languages:
@@ -214,6 +156,8 @@ class Vocabulary:
 
     def _add_cue(self, language: str, text: str, role: str, data: Any) -> None:
         words = self._split(even(text), ())
+        if "-" in text:
+            self.cues.add(self._split(even(text), None), {role: data})
         if language != "hi_latin":
             roles = self.cues.phrases.get(" ".join(words))
             self.cues.add(words, {role: data}) if roles is None else roles.setdefault(role, data)
@@ -252,32 +196,3 @@ def names_of(concept: Concept, languages: Iterable[str]) -> Iterable[str]:
             yield concept.label[language]
         if language != "hi_latin":
             yield from concept.also.get(language, ())
-
-
-LATIN = frozenset(("latin",))
-
-
-def _scripts_of(text: str) -> set[str] | frozenset[str]:
-    if text.isascii():
-        return LATIN
-    found = set(LATIN) if any("a" <= letter <= "z" for letter in text) else set()
-    if any("\u0900" <= letter <= "\u097f" for letter in text):
-        found.add("devanagari")
-    if any("\u0600" <= letter <= "\u06ff" for letter in text):
-        found.add("arabic")
-    return found
-
-
-COMPOUND = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*(?:-(?:[^\W\d_]|[{MARKS}])+)+")
-
-
-def _compounds(text: str, known: Iterable[str] | None) -> list[str]:
-    """The pieces of a text with hyphens: one word for a compound that is known as one, its parts otherwise."""
-
-    def joined(found: re.Match[str]) -> str:
-        together = found[0].replace("-", "")
-        return together if known is None or (known and fold_word(together) in known) else found[0].replace("-", " ")
-
-    pieces = PIECES.findall(COMPOUND.sub(joined, text))
-    # Only between numbers does a hyphen say something: from this to that.
-    return [p for i, p in enumerate(pieces) if p != "-" or (0 < i < len(pieces) - 1 and pieces[i - 1][0].isdigit() and pieces[i + 1][0].isdigit())]

@@ -11,11 +11,12 @@ from cobalamin.rules.concepts import read_concept
 from cobalamin.rules.files import mapping_at, place_of, read_folder, read_yaml, write_archive
 from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source, at
 from cobalamin.rules.parameters import ANY, read_parameter
+from cobalamin.rules.phrases import check_phrases
 from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
-PHRASES = ("same", "means", "means_several", "seen", "family", "mother", "cues", "places")
+PHRASES = ("same", "means", "means_several", "absent", "seen", "family", "mother", "cues", "places", "full_strength", "years", "alike")
 FOLDER = Path(__file__).parent.parent / "knowledge"
 
 
@@ -77,6 +78,7 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
         for broader in concept.is_a:
             if broader not in knowledge.concepts:
                 raise KnowledgeError(f"is a '{broader}', which is no concept.", concept.place, nearest(broader, knowledge.concepts), "unknown-concept")
+    check_phrases(knowledge.phrases, knowledge.concepts)
     _add_parameters(knowledge, trees, own)
     _add_tables(knowledge, trees)
     return knowledge
