@@ -36,6 +36,7 @@ class Assessment:
     urgency: str = "none"
     severity: str = "none"
     test: dict[str, Any] = field(default_factory=lambda: {"advised": False, "first": [], "next": [], "cause": []})
+    red_flags: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Assessment:
         return {
             "patient_id": self.patient_id, "as_of": self.as_of, "guideline": self.guideline,
             "pathway_version": self.pathway_version, "status": self.status, "status_basis": self.status_basis,
-            "guidelines": self.guidelines, "urgency": self.urgency, "severity": self.severity, "test": self.test,
+            "guidelines": self.guidelines, "urgency": self.urgency, "severity": self.severity, "red_flags": self.red_flags, "test": self.test,
             "findings": self.findings, "notes": self.notes, "alternatives": self.alternatives, "causes": self.causes,
             "combined_indicator": self.combined_indicator, "treatment": self.treatment, "response": self.response,
             "review": self.review, "prevention": self.prevention,

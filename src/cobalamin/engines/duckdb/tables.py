@@ -6,7 +6,7 @@ from cobalamin.engines.duckdb.expressions import DuckDB
 from cobalamin.engines.sql.expressions import Expressions, quote
 from cobalamin.engines.sql.tables import truth_column
 from cobalamin.rules import nodes as n
-from cobalamin.rules.answer import ADVISED, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
+from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
 from cobalamin.rules.bind import Program
 from cobalamin.rules.tables import NONE
 
@@ -31,9 +31,9 @@ class Output:
             "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
             "pathway_version": quote(self.knowledge.version), "status": words["status"], "status_basis": words["status_basis"],
             "guidelines": f"{{{statuses}}}", "urgency": words["urgency"], "severity": words["severity"],
-            "test": f"{{'advised': COALESCE({self._word(ADVISED)} = 'true', FALSE), {tests}}}",
+            "red_flags": lists["red_flags"], "test": f"{{'advised': COALESCE({self._word(ADVISED)} = 'true', FALSE), {tests}}}",
             "findings": lists["findings"], "notes": lists["notes"], "alternatives": lists["alternatives"],
-            "causes": "[]::STRUCT(id VARCHAR, certainty VARCHAR)[]", "combined_indicator": self._indicator(),
+            "causes": self._causes(), "combined_indicator": self._indicator(),
             "treatment": "{'regimen': NULL::VARCHAR, 'route': NULL::VARCHAR, 'duration': NULL::VARCHAR, 'doses': []::STRUCT(date VARCHAR, "
                          "drug VARCHAR, amount_ug DOUBLE, route VARCHAR)[], 'cautions': []::VARCHAR[], 'alternatives': []::VARCHAR[]}",
             "response": "{'adequate': NULL::BOOLEAN, 'because': []::VARCHAR[]}", "review": "[]::STRUCT(date VARCHAR, what VARCHAR[])[]",
@@ -62,6 +62,21 @@ class Output:
         # Most people have none of most things: one cheap test spares building the list.
         rows = [truth_column(*row) for found in self.plan.lists[name].values() for row in found]
         return f"CASE WHEN {' OR '.join(rows)} THEN {full} ELSE {empty} END" if rows else empty
+
+    def _causes(self) -> str:
+        """Every cause once, as sure as it is, surest first."""
+        rows: dict[tuple[str, str], str] = {}
+        surer: dict[str, list[str]] = {}
+        for certainty, name in CAUSE_FIELDS.items():
+            for cause, found in self.plan.lists[name].items():
+                held = " OR ".join(f"COALESCE({truth_column(*row)}, FALSE)" for row in found)
+                already = " OR ".join(surer.get(cause, ["FALSE"]))
+                rows[cause, certainty] = f"({held}) AND NOT ({already})"
+                surer.setdefault(cause, []).append(f"({held})")
+        items = [f"CASE WHEN {test} THEN {{'id': {quote(cause)}, 'certainty': {quote(sure)}}} END" for (cause, sure), test in rows.items()]
+        kind = "STRUCT(id VARCHAR, certainty VARCHAR)"
+        held = " OR ".join(truth_column(*row) for name in CAUSE_FIELDS.values() for found in self.plan.lists[name].values() for row in found)
+        return f"CASE WHEN {held} THEN {self.dialect.rows(items, kind)} ELSE []::{kind}[] END" if held else f"[]::{kind}[]"
 
     def _indicator(self) -> str:
         node, step = self.plan.indicator, self.plan.words[INDICATOR_CLASS]

@@ -11,7 +11,7 @@ from cobalamin.model.assessment import Assessment, TraceEntry
 from cobalamin.model.fact import Case
 from cobalamin.model.quantity import Quantity
 from cobalamin.records.words import Words
-from cobalamin.rules.answer import ADVISED, INDICATOR_CLASS, TEST_FIELDS, WORD_FIELDS, RowTrace, answer
+from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, TEST_FIELDS, WORD_FIELDS, RowTrace, answer
 from cobalamin.rules.bind import Program, bind
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.tables import NONE
@@ -55,12 +55,21 @@ class MemoryEngine:
             pathway_version=self.knowledge.version,
             guidelines={g: self._named(values, step, "status") or "unknown" for g, step in self.answer.statuses.items()},
             test={"advised": self._word(values, ADVISED) == "true", **{k: lists[name] for k, name in TEST_FIELDS.items()}},
-            findings=lists["findings"], notes=lists["notes"], alternatives=lists["alternatives"],
+            red_flags=lists["red_flags"], causes=self._causes(lists), findings=lists["findings"], notes=lists["notes"], alternatives=lists["alternatives"],
             combined_indicator=self._indicator(values),
             set_aside=case.patient.set_aside + case.set_aside, flagged=case.flagged, not_understood=case.not_understood,
             trace=tuple(self._trace(values)), status=held["status"], status_basis=held["status_basis"],
             urgency=held["urgency"], severity=held["severity"],
         )  # fmt: skip
+
+    @staticmethod
+    def _causes(lists: dict[str, list[str]]) -> list[dict[str, str]]:
+        """Every cause once, as sure as it is, surest first."""
+        found: dict[str, str] = {}
+        for certainty, name in CAUSE_FIELDS.items():
+            for cause in lists[name]:
+                found.setdefault(cause, certainty)
+        return [{"id": cause, "certainty": certainty} for cause, certainty in found.items()]
 
     def _named(self, values: Values, step: int | None, name: str) -> str | None:
         word = values.words[step].get(name) if step is not None else None
