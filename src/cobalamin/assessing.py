@@ -73,13 +73,13 @@ def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str 
     'deficient'
     """
     engine = memory_engine(as_of, guideline, guideline_files)
-    return engine.assess(read_case(case, engine.words, engine.day))
+    return engine.assess(read_case(case, engine.words, engine.day, engine.spoken))
 
 
 def understood(case: Mapping[str, Any], engine: MemoryEngine, account: Account) -> Case:
     """A case as understood, entered into the account."""
-    read = read_case(case, engine.words, engine.day)
+    read = read_case(case, engine.words, engine.day, engine.spoken)
     account.columns_set_aside.update(item.reason for item in read.patient.set_aside)
     account.facts_set_aside.update(item.reason for item in (*read.set_aside, *read.not_understood))
-    account.facts_used += len(read.facts)
+    account.facts_used += read.used
     return read

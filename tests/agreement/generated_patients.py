@@ -16,7 +16,11 @@ EDGES = (0, 1, 97, 98, 179, 180, 181, 195, 196, 294, 295, 364, 365, 366, 400, 30
 ODD_VALUES = ("", "abc", "-3", "0", "1,234", "nan", "١٢٠", "1e3", "high", "low", "normal", "undetectable", "positive", "negative", "present", "absent")
 ODD_UNITS = ("", "PG/ML", "furlongs", "\u00b5mol/L", "\u03bcmol/L", "ng/mL")
 ODD_DATES = ("2026-02-30", "yesterday", "2031-01-01", "1850-01-01", "2026-11-20T08:30:00Z")
-ODD_CONCEPTS = ("glorbing of the snood", "", "loinc|2132-9", "loinc|14685-2", "icd10|D51.0", "Vitamin B12", "विटामिन बी12", "hb")
+ODD_CONCEPTS = (
+    "tingling in both feet", "no numbness", "loss of vibration and position sense", "total gastrectomy 20 years ago", "low folate", "झुनझुनी नहीं है",
+    "fatigue, headache and serum b12", "لا يوجد تنميل", "metformin for 3 years", "glorbing of the snood", "",
+    "loinc|2132-9", "loinc|14685-2", "icd10|D51.0", "Vitamin B12", "विटामिन बी12", "hb",
+)
 DOSES = ("", "1000 ug intramuscular", "500 mg daily", "850 mg bd", "50 ug oral daily", "a lot")
 
 

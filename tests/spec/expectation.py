@@ -8,7 +8,7 @@ from cobalamin.rules.knowledge import Knowledge
 
 FIELDS = {
     "status": "status", "status_basis": "status_basis", "urgency": "urgency", "severity": "severity", "guidelines": "guidelines",
-    "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
+    "red_flags": "red_flags", "causes": "causes", "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
     "set_aside": "set_aside", "flagged": "flagged", "not_understood": "not_understood", "test_advised": "test.advised",
     "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
 }  # fmt: skip
@@ -33,6 +33,8 @@ def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
         held = held[part]
     if name in ("set_aside", "flagged"):
         return [item["reason"] for item in held]
+    if name == "causes":
+        return {item["id"]: item["certainty"] for item in held}
     return [item["text"] for item in held] if name == "not_understood" else held
 
 

@@ -23,6 +23,7 @@ from cobalamin.outputs.lines import width, wrap
 from cobalamin.outputs.text import COLUMNS, render
 from cobalamin.records import understand, words
 from cobalamin.records.case import PATIENT_COLUMNS, read_case
+from cobalamin.rules.answer import CAUSE_FIELDS
 from cobalamin.rules.load import load
 from cobalamin.rules.parameters import GRADES
 from cobalamin.rules.tables import STRENGTHS
@@ -132,6 +133,9 @@ def needed() -> set[str]:
     said: dict[str, set[str]] = {
         "status": set(KNOWLEDGE.words_of["status"]), "status-name": set(KNOWLEDGE.words_of["status"]), "next": set(KNOWLEDGE.words_of["status"]),
         "basis": set(KNOWLEDGE.words_of["status_basis"]) | {"none"}, "indicator": set(KNOWLEDGE.words_of["combined_indicator_class"]),
+        "flag": KNOWLEDGE.collections["red_flags"], "certainty": set(CAUSE_FIELDS),
+        "cause": set().union(*(KNOWLEDGE.collections[name] for name in CAUSE_FIELDS.values())),
+        **{f"{name}{part}": set(KNOWLEDGE.words_of[name]) for name in ("urgency", "severity") for part in ("", "-name")},
         "strength": set(STRENGTHS), "checked": set(GRADES), "reason": reasons(),
         "value": {word for concept in KNOWLEDGE.concepts.values() for word in concept.words} | {"present", "female", "male"},
         **{prefix: KNOWLEDGE.collections[name] for name, prefix in page.COLLECTIONS},

@@ -19,6 +19,8 @@ class RawFact:
     comparator: str = ""
     unit: str = ""
     dose: str = ""
+    said: str = ""
+    """The words of the record, where `concept` is what they were understood as."""
 
 
 FACT_COLUMNS = ("concept", "date", "end", "value", "comparator", "unit", "dose")
@@ -74,3 +76,5 @@ class Case:
     set_aside: tuple[SetAside, ...] = ()
     flagged: tuple[SetAside, ...] = ()
     not_understood: tuple[SetAside, ...] = ()
+    used: int = 0
+    """How many rows of the record the facts come from: one row of plain words may say several things."""

@@ -83,9 +83,13 @@ class _Page:
         self.paragraph(self.because("lay"))
         if len(set(about.guidelines.values())) > 1:
             self.paragraph(say("guidelines-differ", "lay"))
+        self.red_flags("lay")
         self.title(say("heading-next", "lay"))
+        if about.urgency != "none":
+            self.paragraph(say(f"urgency-{about.urgency}", "lay"))
         self.paragraph(say(f"next-{about.status}", "lay"))
         self.tests("lay")
+        self.causes("lay")
         self.collections("lay")
         self.title(say("heading-help", "lay"))
         self.paragraph(say("seek-help", "lay"))
@@ -103,12 +107,20 @@ class _Page:
         self.paragraph(say(f"status-{about.status}"))
         self.paragraph(self.because("clinical"))
         self.paragraph(say(f"basis-{about.status_basis}"))
+        self.red_flags("clinical")
+        self.title(say("heading-urgency", urgency=say(f"urgency-name-{about.urgency}")))
+        if about.urgency != "none":
+            self.paragraph(say(f"urgency-{about.urgency}"))
+        self.title(say("heading-severity", severity=say(f"severity-name-{about.severity}")))
+        if about.severity != "none":
+            self.paragraph(say(f"severity-{about.severity}"))
         self.title(say("heading-guidelines"))
         self.items(say("label-value", label=self.guideline(id), value=say(f"status-name-{status}")) for id, status in about.guidelines.items())
         self.title(say("heading-next"))
         self.paragraph(say(f"next-{about.status}"))
         self.paragraph(say("seek-help"))
         self.tests("clinical")
+        self.causes("clinical")
         self.collections("clinical")
         if about.combined_indicator:
             name, value, kind = (about.combined_indicator[key] for key in ("name", "value", "class"))
@@ -145,6 +157,15 @@ class _Page:
     def tests(self, voice: Voice) -> None:
         for key in ("first", "next", "cause"):
             self.section(f"tests-{key}", map(self.concept, self.assessment.test[key]), voice)
+
+    def red_flags(self, voice: Voice) -> None:
+        self.section("red-flags", (self.words.say(f"flag-{word}", voice) for word in self.assessment.red_flags), voice)
+
+    def causes(self, voice: Voice) -> None:
+        """Every cause with how sure it is."""
+        found = [(cause["id"], cause["certainty"]) for cause in self.assessment.causes]
+        said = ((self.words.say(f"cause-{id}", voice), self.words.say(f"certainty-{certainty}", voice)) for id, certainty in found)
+        self.section("causes", (f"{cause} ({certainty})" for cause, certainty in said), voice)
 
     def collections(self, voice: Voice) -> None:
         for name, prefix in COLLECTIONS:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cobalamin.errors import InputError
 from cobalamin.model.fact import FACT_COLUMNS, Case, Fact, RawFact, SetAside
+from cobalamin.records.spoken import Spoken
 from cobalamin.records.understand import describe, read_patient, understand
 from cobalamin.records.words import Words
 
@@ -41,7 +42,7 @@ def raw_columns(row: object) -> dict[str, str]:
     return {column: text_of(known.get(column)).strip() for column in FACT_COLUMNS}
 
 
-def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
+def read_case(tree: Mapping[str, Any], words: Words, as_of: int, spoken: Spoken | None = None) -> Case:
     """Understand one case; what cannot be understood is set aside, never dropped."""
     if not isinstance(tree, Mapping):
         raise InputError("A case is a JSON object with patient columns and a list called facts.")
@@ -54,17 +55,24 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int) -> Case:
     aside: list[SetAside] = []
     flagged: list[SetAside] = []
     lost: list[SetAside] = []
+    spoken = spoken or Spoken(words, as_of)
+    used = 0
     for row in rows:
-        raw = RawFact(**raw_columns(row))
-        found = understand(raw, words, as_of)
-        if isinstance(found, SetAside):
-            (lost if found.reason == "not_understood" else aside).append(found)
-        else:
-            facts.append(found)
-            if found.flag:
-                flagged.append(SetAside(describe(raw), found.flag))
+        said = RawFact(**raw_columns(row))
+        # the parts of one row share its date and value, so they are used together or set aside together
+        found = [(raw, understand(raw, words, as_of, spoken.near.get(said.concept, ()))) for raw in spoken.rows(said)]
+        first = found[0][1]
+        if isinstance(first, SetAside):
+            (lost if first.reason == "not_understood" else aside).append(first)
+            continue
+        used += 1
+        for raw, fact in found:
+            if isinstance(fact, Fact):
+                facts.append(fact)
+                if fact.flag:
+                    flagged.append(SetAside(describe(raw), fact.flag))
     # sorted by what they say, so that every engine lists them in the same order
-    return Case(patient, tuple(facts), _sorted(aside), _sorted(flagged), _sorted(lost))
+    return Case(patient, tuple(facts), _sorted(aside), _sorted(flagged), _sorted(lost), used)
 
 
 def _sorted(rows: list[SetAside]) -> tuple[SetAside, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.model.fact import Patient
 from cobalamin.model.quantity import STEPS
 from cobalamin.records.case import PATIENT_COLUMNS
+from cobalamin.records.spoken import Spoken
 from cobalamin.records.tables import Opened, quoted
 from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
 from cobalamin.records.words import LARGEST, Value, Words
@@ -60,21 +61,38 @@ class TypedFacts:
         self.con, self.opened, self.words, self.as_of = con, opened, words, as_of
         self.types = opened.facts_types
         self.keys = concept_keys(words.knowledge)
+        self.spoken = Spoken(words, as_of)
+        self.facts = self._speak()
         self._learn_days()
         self._learn_values()
         self._learn_doses()
         self._learn_vocabulary(bits, extra)
 
+    def _speak(self) -> str:
+        """The relation to read: the facts as they are, or with every row of plain words as one row for each thing it says."""
+        texts = [text for (text,) in _distinct(self.con, "SELECT DISTINCT concept FROM raw_facts WHERE concept IS NOT NULL")]
+        parts = [(text, index, part.concept, part.value, part.day) for text in texts for index, part in enumerate(self.spoken.parts(text))]
+        columns = ["patient_id", "COALESCE(p.concept, f.concept) AS concept", "f.concept AS said", "COALESCE(p.part, 0) AS part", *map(quoted, ("end", "unit", "dose"))]
+        if not parts:
+            return "(SELECT *, concept AS said, 0 AS part FROM raw_facts)"
+        fill(self.con, "phrase_words", {"text": "VARCHAR", "part": "INTEGER", "concept": "VARCHAR", "value": "VARCHAR", "day": "VARCHAR"}, parts)
+        columns += ["f.comparator", _or_else("date", "day", self.types["date"])]
+        if self.types["value"] == "DOUBLE" and any(value for _, _, _, value, _ in parts):
+            # a word among numbers makes the column text
+            self.types = self.types | {"value": "VARCHAR"}
+        columns.append("f.value" if self.types["value"] == "DOUBLE" else _or_else("value", "value", "VARCHAR"))
+        return f"(SELECT {', '.join(columns)} FROM raw_facts f LEFT JOIN phrase_words p ON p.text = f.concept)"
+
     def _learn_days(self) -> None:
         texts = {text for column in ("date", "end") if self.types[column] != "DATE"
-                 for (text,) in _distinct(self.con, f"SELECT DISTINCT {quoted(column)} FROM raw_facts WHERE {quoted(column)} IS NOT NULL")}  # fmt: skip
+                 for (text,) in _distinct(self.con, f"SELECT DISTINCT {quoted(column)} FROM {self.facts} WHERE {quoted(column)} IS NOT NULL")}  # fmt: skip
         fill(self.con, "day_words", {"text": "VARCHAR", "day": "BIGINT"},
              ((t, day_number(self.words.day(t))) for t in texts if t.strip()))  # fmt: skip
 
     def _learn_values(self) -> None:
         rows: list[tuple[str, float | None, str, str, str, str, str | None]] = []
         if self.types["value"] != "DOUBLE":
-            odd = "SELECT DISTINCT value FROM raw_facts WHERE value IS NOT NULL AND NOT regexp_full_match(value, '[0-9]{1,15}(\\.[0-9]{1,15})?')"
+            odd = f"SELECT DISTINCT value FROM {self.facts} WHERE value IS NOT NULL AND NOT regexp_full_match(value, '[0-9]{{1,15}}(\\.[0-9]{{1,15}})?')"
             for (text,) in _distinct(self.con, odd):
                 value = self.words.value(text) if text.strip() else Value()
                 if isinstance(value, str):
@@ -84,14 +102,14 @@ class TypedFacts:
                     rows.append((text, value.number, value.comparator, value.word, value.unit, said, None))
         fill(self.con, "value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
                                        "said": "VARCHAR", "reason": "VARCHAR"}, rows)  # fmt: skip
-        units = _distinct(self.con, "SELECT DISTINCT unit FROM raw_facts WHERE unit IS NOT NULL") if rows else []
+        units = _distinct(self.con, f"SELECT DISTINCT unit FROM {self.facts} WHERE unit IS NOT NULL") if rows else []
         fill(self.con, "unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, self.words.canonical(text) if text.strip() else "") for (text,) in units))
-        signs = _distinct(self.con, "SELECT DISTINCT comparator FROM raw_facts WHERE comparator IS NOT NULL")
+        signs = _distinct(self.con, f"SELECT DISTINCT comparator FROM {self.facts} WHERE comparator IS NOT NULL")
         fill(self.con, "sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
         self.has_signs = bool(signs)
 
     def _learn_doses(self) -> None:
-        doses = _distinct(self.con, "SELECT DISTINCT dose FROM raw_facts WHERE dose IS NOT NULL")
+        doses = _distinct(self.con, f"SELECT DISTINCT dose FROM {self.facts} WHERE dose IS NOT NULL")
         self.has_doses = bool(doses)
         known = ((text, self.words.dose(text)) for (text,) in doses if text.strip())
         fill(self.con, "dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
@@ -99,7 +117,7 @@ class TypedFacts:
 
     def _learn_vocabulary(self, bits: Bits, extra: dict[str, str]) -> None:
         """One row per distinct (concept, unit) text: which concept, which unit, the factor, the limits and the engine's bits."""
-        pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM raw_facts AS f {self._join_values()}")
+        pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
         columns = {"concept": "VARCHAR", "unit": "VARCHAR", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN", "unit_index": "BIGINT",
                    "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
                    "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
@@ -109,7 +127,7 @@ class TypedFacts:
         id, says = self.words.concept(text)
         if id is None:
             return [text, unit_text, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
-                    list(self.words.closest(text)), *(None for _ in extra)]  # fmt: skip
+                    list(self.spoken.closest(text)), *(None for _ in extra)]  # fmt: skip
         concept = self.words.knowledge.concepts[id]
         index, reason = self.words.unit(id, unit_text or "")
         unit = concept.units.units[index] if concept.units and index is not None else None
@@ -157,7 +175,7 @@ class TypedFacts:
         return f"""
 SELECT patient_id, key, reason,
   CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {_description()} END AS fact,
-  CASE WHEN reason = 'not_understood' THEN concept[1:80] END AS said, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
+  CASE WHEN reason = 'not_understood' THEN concept[1:80] END AS unknown, part, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
   CASE WHEN held IS NOT NULL THEN (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
     | ((CASE WHEN lowest_wins THEN {ZERO} - held ELSE {ZERO} + held END) << {UNIT_BITS}) | unit_index END AS packed
 FROM (
@@ -186,7 +204,7 @@ SELECT *, CASE
   CASE WHEN result_word <> '' THEN 0 ELSE CASE WHEN column_sign <> '' THEN column_rank ELSE sign_rank END END AS rank,
   COALESCE(ended, CASE WHEN once THEN start WHEN lasts IS NOT NULL THEN start + lasts - 1 END) AS finish
 FROM (
-SELECT f.patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words,
+SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words,
   CASE WHEN {word} <> '' THEN 0 ELSE w.unit_index END AS unit_index, w.lowest, w.highest, w.low, w.high{carried_text},
   {_blank('date', self.types)} AS undated, NOT {_blank('date', self.types)} AS dated, NOT {_blank('end', self.types)} AS ends,
   CASE WHEN {_blank('date', self.types)} THEN {as_of} ELSE {days['date']} END AS start, {days['end']} AS ended,
@@ -194,9 +212,15 @@ SELECT f.patient_id, f.concept, w.key, w.result, w.units_known, w.unit_reason, w
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, {column_sign}, {dose},
   f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
-FROM raw_facts AS f {self._join_values()} LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()} {' '.join(joins)}
+FROM {self.facts} AS f {self._join_values()} LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()} {' '.join(joins)}
 WHERE f.patient_id <> ''
 )))"""
+
+
+def _or_else(column: str, words: str, kind: str) -> str:
+    """A row's own column, or what its words say where it is empty."""
+    own, said = f"f.{quoted(column)}::{kind}", f"nullif(p.{words}, '')::{kind}"
+    return f"COALESCE({own if kind == 'DATE' else f'nullif({own}, {chr(39) * 2})'}, {said}) AS {quoted(column)}"
 
 
 def _blank(column: str, types: dict[str, str]) -> str:
@@ -205,7 +229,7 @@ def _blank(column: str, types: dict[str, str]) -> str:
 
 def _description() -> str:
     """The row as its owner would recognize it; written like `understand.describe`."""
-    parts = ["concept", "concat(comparator, value::VARCHAR)", "unit",
+    parts = ["said", "concat(comparator, value::VARCHAR)", "unit",
              "CASE WHEN date::VARCHAR <> '' THEN '(' || date::VARCHAR || ')' END"]  # fmt: skip
     return f"concat_ws(' ', {', '.join(f'nullif(({part})[1:60], {chr(39) * 2})' for part in parts)})"
 

@@ -16,13 +16,13 @@ SEEN = {"present": "positive", "absent": "negative"}
 """A film or stool report says present or absent where other tests say positive or negative."""
 
 
-def understand(raw: RawFact, words: Words, as_of: int) -> Fact | SetAside:
+def understand(raw: RawFact, words: Words, as_of: int, closest: tuple[str, ...] = ()) -> Fact | SetAside:
     """Read one row as of a day; the reasons are tried in the order written here, on every engine."""
     if not raw.concept.strip():
         return _aside(raw, "no_concept")
     concept_id, says = words.concept(raw.concept)
     if concept_id is None:
-        return SetAside(raw.concept[:80], "not_understood", words.closest(raw.concept))
+        return SetAside(raw.concept[:80], "not_understood", closest or words.closest(raw.concept))
     concept = words.knowledge.concepts[concept_id]
     start, end = as_of, None
     if raw.date.strip():
@@ -102,7 +102,7 @@ def _aside(raw: RawFact, reason: str) -> SetAside:
 
 def describe(raw: RawFact) -> str:
     """A row as its owner would recognize it; only ever shown to the owner, never logged."""
-    parts = (raw.concept, (raw.comparator + raw.value).strip(), raw.unit, f"({raw.date})" if raw.date else "")
+    parts = (raw.said or raw.concept, (raw.comparator + raw.value).strip(), raw.unit, f"({raw.date})" if raw.date else "")
     return " ".join(part.strip()[:60] for part in parts if part.strip())
 
 

@@ -168,12 +168,12 @@ def features_query(features: Features, typed: TypedFacts) -> str:
     windows = "".join(f", {sql} AS {name}" for name, sql in features.windows.items())
     # looked up for the few words nobody knew, not carried along with every fact
     known = "(SELECT map_from_entries(list({'k': concept, 'v': closest})) FROM (SELECT DISTINCT concept[1:80] AS concept, closest FROM vocabulary WHERE key IS NULL))"
-    closest = f"CASE WHEN said IS NOT NULL THEN COALESCE({known}[said], []) END"
+    closest = f"CASE WHEN unknown IS NOT NULL THEN COALESCE({known}[unknown], []) END"
     grouped = f"""SELECT patient_id AS fact_patient,
   {sums},
-  list_sort(list({{'fact': fact, 'reason': reason}}) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood')) AS set_aside,
+  list_sort(list({{'fact': fact, 'reason': reason}}) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood' AND part = 0)) AS set_aside,
   list_sort(list({{'fact': fact, 'reason': flag}}) FILTER (WHERE flag IS NOT NULL)) AS flagged,
-  list_sort(list({{'text': said, 'closest': {closest}}}) FILTER (WHERE reason = 'not_understood')) AS not_understood
+  list_sort(list({{'text': unknown, 'closest': {closest}}}) FILTER (WHERE reason = 'not_understood')) AS not_understood
 FROM (SELECT *{windows} FROM ({typed.select(list(features.carried))})) GROUP BY patient_id"""
     masks = sorted({column for column, _ in features.presence_bits.values()})
     filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)

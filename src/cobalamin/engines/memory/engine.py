@@ -10,6 +10,7 @@ from cobalamin.engines.memory.tables import Tables, chosen
 from cobalamin.model.assessment import Assessment, TraceEntry
 from cobalamin.model.fact import Case
 from cobalamin.model.quantity import Quantity
+from cobalamin.records.spoken import Spoken
 from cobalamin.records.words import Words
 from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, TEST_FIELDS, WORD_FIELDS, RowTrace, answer
 from cobalamin.rules.bind import Program, bind
@@ -24,6 +25,7 @@ class MemoryEngine:
         self.knowledge, self.as_of, self.guideline = knowledge, as_of, guideline
         self.words = words or Words(knowledge)
         self.day = ordinal(as_of)
+        self.spoken = Spoken(self.words, self.day)
         self.program: Program = bind(knowledge, as_of)
         self.expressions = Expressions(self.words)
         self.tables = Tables(self.program, self.expressions)
