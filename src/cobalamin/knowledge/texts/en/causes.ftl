@@ -1,0 +1,72 @@
+# Why B12 may be lacking. The certainty stands in brackets after a cause.
+
+heading-causes = Causes
+    .lay = What may be behind it
+
+certainty-confirmed = confirmed
+    .lay = clear from the record
+certainty-probable = probable
+    .lay = likely
+certainty-possible = possible
+    .lay = possible
+
+cause-total-gastrectomy = After total gastrectomy there is no intrinsic factor, so B12 from food is hardly absorbed: replacement is for life.
+    .lay = Without a stomach, the body can hardly take up B12 from food. B12 is then needed for life; please keep every appointment for it.
+cause-partial-gastrectomy = After partial gastrectomy acid and intrinsic factor are reduced: replacement is usually long-term, with regular checks.
+    .lay = After an operation on the stomach, the body takes up less B12 from food. Please ask how your B12 will be kept up and checked.
+cause-bariatric-surgery = Bariatric surgery reduces intake, acid and intrinsic factor: lifelong B12 and regular checks; look for lack of iron, folate, copper and thiamine too.
+    .lay = After weight-loss surgery, the body takes up less B12 and other nutrients. Please keep taking the vitamins you were advised, and ask for regular checks.
+cause-ileal-resection = The terminal ileum, where B12 is absorbed, was removed: B12 is usually needed for life, by injection first.
+    .lay = The part of the bowel that takes up B12 was removed. B12 is then often needed for life; please talk with your doctor about how it is given.
+cause-abdominal-radiotherapy = Radiotherapy of abdomen or pelvis can damage the terminal ileum, even years later: replace B12 and check it over the long term.
+    .lay = Radiation treatment of the belly can make it harder for the bowel to take up B12, sometimes years later. Please mention it at your next visit.
+cause-pernicious-anemia = Autoimmune gastritis (pernicious anemia) takes away intrinsic factor: replacement is for life; look for thyroid and other autoimmune disease.
+    .lay = In this condition the stomach lacks the substance that takes up B12, so food alone is not enough. B12 is usually needed for life; your doctor can explain it.
+cause-atrophic-gastritis = In atrophic gastritis acid and intrinsic factor decline: replace B12 over the long term, test for Helicobacter pylori and consider endoscopy.
+    .lay = When the lining of the stomach has become thin, less B12 is taken up. Please ask your doctor about treatment and about checks of the stomach.
+cause-gastric-ulcer = A gastric ulcer often goes with Helicobacter pylori, gastritis or long acid suppression, each of which lowers B12: test and treat these.
+    .lay = A stomach ulcer, or what lies behind it, can lower B12. Please ask whether the stomach germ Helicobacter should be tested for.
+cause-diet = Food from animals is nearly the only natural source of B12, and little of it is eaten: replace B12, advise on food, and go on with supplements if the diet stays.
+    .lay = B12 is found almost only in food from animals. You can keep your way of eating; ask your clinician about B12 tablets or foods with added B12.
+cause-malnutrition = Too little food brings too little B12, and rarely B12 alone: replace it together with what else is lacking, and find out why intake is low.
+    .lay = Someone who eats very little gets too little B12. Please tell your clinician openly what makes eating difficult; help can be arranged.
+cause-metformin = Metformin reduces the uptake of B12 in the ileum: do not stop it; correct B12, and check it regularly.
+    .lay = Metformin can lower B12 over time. Please keep taking it as prescribed; B12 can be given alongside it.
+cause-proton-pump-inhibitor = A proton pump inhibitor suppresses the acid that frees B12 from food: review whether it is still needed, and correct B12.
+    .lay = Medicines that strongly lower stomach acid can lower B12 over time. Please keep taking yours for now, and ask whether you still need it.
+cause-h2-receptor-antagonist = An H2 receptor antagonist reduces the acid that frees B12 from food: review whether it is still needed, and correct B12.
+    .lay = Medicines against stomach acid can lower B12 over time. Please keep taking yours for now, and ask whether you still need it.
+cause-other-medicine = A medicine on record goes with lower B12 (such as colchicine, cholestyramine, neomycin, pregabalin or an antiepileptic): review it, do not stop it abruptly, and correct B12.
+    .lay = One of the medicines on record can lower B12. Please do not stop it on your own; ask your doctor to go through your medicines with you.
+cause-celiac-disease = Celiac disease damages the bowel lining: replace B12 and look for lack of iron and folate; confirm the diagnosis before gluten is left out.
+    .lay = When gluten harms the bowel, less B12 and iron are taken up. If tests for this are still open, please keep eating as usual until they are done.
+cause-crohn-disease = Crohn or other disease of the terminal ileum reduces the uptake of B12: replace it, by injection first, and treat the disease of the bowel.
+    .lay = Inflammation at the end of the small bowel makes it harder to take up B12. Please ask for B12 to be part of your regular checks.
+cause-tropical-sprue = Tropical sprue impairs the uptake of B12 and folate: replace B12 first or together with folic acid, and treat the sprue.
+    .lay = This disease of the small bowel lowers the uptake of B12 and folate. Both the bowel and the missing vitamins can be treated; please talk with your doctor.
+cause-gut-disease = A disease of the gut or malabsorption can reduce the uptake of B12: clarify its kind, and correct B12 meanwhile.
+    .lay = When digestion does not work well, less B12 may be taken up. Please tell your doctor about it, so that the reason can be found.
+cause-chronic-pancreatitis = In chronic pancreatitis enzymes are missing that release B12 for uptake: give pancreatic enzymes where indicated, and correct B12.
+    .lay = When the pancreas makes too few digestive juices, less B12 is taken up. Please ask whether enzymes with meals would help you.
+cause-intestinal-parasite = A parasite of the bowel, such as fish tapeworm or Giardia, takes up B12 or harms its uptake: confirm in stool, treat it, and correct B12.
+    .lay = Parasites in the bowel can take B12 away from the body. A stool test can show this, and medicines can treat it; please ask your doctor.
+cause-small-intestinal-bacterial-overgrowth = Bacteria in the small bowel use up B12: treat the overgrowth and its reason, and correct B12; folate may be high.
+    .lay = Too many bacteria in the small bowel can use up B12. This can be treated; please talk with your doctor.
+cause-helicobacter-pylori = Helicobacter pylori inflames the stomach and lowers the release of B12 from food: eradicate it, confirm that it is gone, and correct B12.
+    .lay = A germ in the stomach can make it harder to take up B12. It can be treated; please ask your doctor about it.
+cause-inherited-disorder =
+    An inherited disorder of the uptake, transport or use of B12: serum B12 may be normal, treatment is usually for life and led by a specialist;
+    think of brothers and sisters.
+    .lay = An inherited condition can change how the body takes up or uses B12. Please go on with the treatment you were given, and ask whether relatives should be tested.
+cause-hiv-infection = HIV infection can lower B12 through the bowel and through intake: correct B12, and look for other reasons for cytopenia or neuropathy.
+    .lay = With HIV, the body may take up less B12. Please go on with your treatment, and ask for B12 to be checked with your other blood tests.
+cause-short-red-cell-lifespan = When red cells live short, more are made and more folate and B12 are used: correct B12, and give folic acid only together with it.
+    .lay = When red blood cells are renewed faster than usual, the body uses more B12 and folate. Please ask for both to be checked.
+cause-nitrous-oxide-recreational = Nitrous oxide switches B12 off, even at a normal level: it has to be stopped; treat on history and signs, and offer help with stopping.
+    .lay = Laughing gas stops vitamin B12 from working. Please do not use it again, and tell your doctor about it openly; if stopping is hard, there is help.
+cause-nitrous-oxide-anesthesia = Nitrous oxide during anesthesia switches B12 off and can unmask deficiency in the weeks after: treat on signs, and avoid it in later anesthesia.
+    .lay = A gas used in anesthesia can switch off vitamin B12. Please tell your doctor about the operation, and mention this before any other one.
+cause-maternal-deficiency = A child gets B12 from the mother before birth and through breast milk, and she may lack it: treat the child, and assess and treat the mother too.
+    .lay = A baby gets B12 from the mother. If she has too little, both can be treated; keep on breastfeeding, and have mother and child checked together.
+cause-increased-need = Pregnancy and breastfeeding raise the need for B12: replace it, and look for a further cause, because need alone seldom explains deficiency.
+    .lay = In pregnancy and while breastfeeding, the body needs more B12. Please ask your doctor or midwife how to get enough for both of you.
