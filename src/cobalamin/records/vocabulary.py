@@ -105,11 +105,6 @@ class Vocabulary:
             for language in languages:
                 for text in body.get(language) or ():
                     self._add_name(str(text), (Meaning(str(concept_id), absent=True),))
-        for body in self.tree.get("means_several") or ():
-            several = tuple(Meaning(str(c), str(v)) for c, v in body["is"].items())
-            for language in languages:
-                for text in body.get(language) or ():
-                    (self._add_typed_name if language == "hi_latin" else self._add_name)(str(text), several)
 
     def _add_name(self, text: str, meaning: tuple[Meaning, ...]) -> None:
         text = even(text)

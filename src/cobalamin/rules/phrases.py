@@ -28,8 +28,6 @@ def _named(tree: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
         for word, body in by_word.items():
             yield id, word
             yield id, body.get("denied")
-    for body in tree.get("means_several", ()):
-        yield from body["is"].items()
     for key in ("family", "mother"):
         for pair in tree.get(key, {}).items():
             yield from ((id, None) for id in pair)
