@@ -108,12 +108,11 @@ class _Page:
         self.paragraph(self.because("clinical"))
         self.paragraph(say(f"basis-{about.status_basis}"))
         self.red_flags("clinical")
-        self.title(say("heading-urgency", urgency=say(f"urgency-name-{about.urgency}")))
-        if about.urgency != "none":
-            self.paragraph(say(f"urgency-{about.urgency}"))
-        self.title(say("heading-severity", severity=say(f"severity-name-{about.severity}")))
-        if about.severity != "none":
-            self.paragraph(say(f"severity-{about.severity}"))
+        hurry, grade = about.urgency != "none", about.severity != "none"
+        self.title(say("heading-urgency", urgency=say(f"urgency-name-{about.urgency}") if hurry else say("urgency-name-none")))
+        self.paragraph(say(f"urgency-{about.urgency}") if hurry else "")
+        self.title(say("heading-severity", severity=say(f"severity-name-{about.severity}") if grade else say("severity-name-none")))
+        self.paragraph(say(f"severity-{about.severity}") if grade else "")
         self.title(say("heading-guidelines"))
         self.items(say("label-value", label=self.guideline(id), value=say(f"status-name-{status}")) for id, status in about.guidelines.items())
         self.title(say("heading-next"))

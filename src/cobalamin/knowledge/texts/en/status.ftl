@@ -26,15 +26,11 @@ status-unknown = Nothing on record decides whether vitamin B12 is lacking. Unkno
 next-deficient =
     Start treatment; where it causes no delay, take blood for open tests first.
     Do not give folic acid alone while B12 deficiency is untreated.
-    .lay =
-        Please arrange to see a doctor or nurse soon and take this page with you.
-        Until then, do not start folic acid on its own.
+    .lay = Until then, please do not start folic acid on its own.
 next-probable =
     Take blood for open tests first where it causes no delay, then start treatment without waiting for the results.
     Do not give folic acid alone.
-    .lay =
-        Please do not put off seeing a doctor, and take this page with you.
-        Until then, do not start folic acid on its own.
+    .lay = Until then, please do not start folic acid on its own.
 next-indeterminate = Do the open tests, and read them together with symptoms and risks.
     .lay =
         Take this page to your clinic and ask which test comes next.
