@@ -26,6 +26,12 @@ class Step:
     conditions: tuple[n.Node, ...]
 
     @cached_property
+    def reads(self) -> frozenset[int]:
+        """The earlier steps whose rows or conclusions this one looks at."""
+        nodes = (node for condition in self.conditions for node in condition.walk())
+        return frozenset(node.step for node in nodes if isinstance(node, (n.Conclusion, n.Fired)) and node.step >= 0)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names this step concludes a word for."""
         return () if self.table.collects else tuple(self.table.concludes())
@@ -58,6 +64,14 @@ class Program:
                     for word in words if step.table.collects and name == collection else ():
                         found.setdefault(word, []).append((number, index))
         return found
+
+    def needed_for(self, guideline: str, conclusion: str) -> tuple[Step, ...]:
+        """The steps that answer everything under *guideline* and *conclusion* under every other, in order."""
+        wanted = set(self.takes[guideline]) | {number for other in self.takes if (number := self.step_of(other, conclusion)) is not None}
+        for step in reversed(self.steps):
+            if step.number in wanted:
+                wanted |= step.reads
+        return tuple(step for step in self.steps if step.number in wanted)
 
     @cached_property
     def leaves(self) -> tuple[n.Node, ...]:

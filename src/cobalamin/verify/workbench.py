@@ -30,7 +30,7 @@ class Workbench:
 
     def __init__(self, knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...], timeout_seconds: float):
         self.knowledge, self.as_of, self.guidelines, self.timeout = knowledge, as_of, guidelines, timeout_seconds
-        self.engine = MemoryEngine(knowledge, as_of, knowledge.default_guideline)
+        self.engine = MemoryEngine(knowledge, as_of, knowledge.default_guideline, whole=True)
         self.program: Program = self.engine.program
         self.patient = Patient(self.program)
         self.encoding = Encoding(self.program, self.patient)

@@ -55,7 +55,7 @@ class DuckDBEngine:
         self.features = Features(self.program, ordinal(as_of))
         self.dialect = DuckDB()
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
-        add_steps(self.program, self.expressions)
+        add_steps(self.program.needed_for(guideline, "status"), self.expressions)
         self.output = Output(self.program, answer(self.program, guideline), self.expressions, self.dialect)
         self.typed = TypedFacts(con, opened, self.words, ordinal(as_of), self.features.bits, self.features.carried)
         learn_people(con, self.words, ordinal(as_of), opened.has_patients)

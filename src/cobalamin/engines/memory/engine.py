@@ -21,14 +21,16 @@ from cobalamin.rules.tables import NONE
 class MemoryEngine:
     """Assess patients on one day under one guideline, with every other guideline's status beside it."""
 
-    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, words: Words | None = None):
+    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, words: Words | None = None, whole: bool = False):
+        """With *whole*, every guideline is run to its end, not only as far as one answer needs."""
         self.knowledge, self.as_of, self.guideline = knowledge, as_of, guideline
         self.words = words or Words(knowledge)
         self.day = ordinal(as_of)
         self.spoken = Spoken(self.words, self.day)
         self.program: Program = bind(knowledge, as_of)
         self.expressions = Expressions(self.words)
-        self.tables = Tables(self.program, self.expressions)
+        steps = self.program.steps if whole else self.program.needed_for(guideline, "status")
+        self.tables = Tables(steps, self.expressions)
         self.answer = answer(self.program, guideline)
         self.indicator: Function | None = self.expressions.function(self.answer.indicator) if self.answer.indicator else None
         self.trace_rows = [(number, hit, [self._lookups(row) for row in rows]) for number, hit, rows in self.answer.trace]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cobalamin.engines.memory.expressions import Expressions, Function, Values
 from cobalamin.model.truth import Truth
-from cobalamin.rules.bind import Program, Step
+from cobalamin.rules.bind import Step
 from cobalamin.rules.tables import NONE
 
 
@@ -32,15 +32,13 @@ def concluded(step: Step, truths: Sequence[Truth]) -> dict[str, str | None]:
 class Tables:
     """The steps of a program as functions of a patient's values."""
 
-    def __init__(self, program: Program, expressions: Expressions):
-        self.program = program
-        self.conditions: list[list[Function]] = [
-            [expressions.function(condition) for condition in step.conditions] for step in program.steps
-        ]
+    def __init__(self, steps: Sequence[Step], expressions: Expressions):
+        self.steps = steps
+        self.conditions: list[list[Function]] = [[expressions.function(condition) for condition in step.conditions] for step in steps]
 
     def run(self, values: Values) -> None:
         """Fill in the truths and conclusions of every step, in order."""
-        for step, conditions in zip(self.program.steps, self.conditions, strict=True):
+        for step, conditions in zip(self.steps, self.conditions, strict=True):
             truths: list[Truth] = []
             first = step.table.hit == "first"
             for condition in conditions:

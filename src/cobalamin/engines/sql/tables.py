@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cobalamin.engines.sql.expressions import Expressions, Sql, quote
-from cobalamin.rules.bind import Program, Step
+from cobalamin.rules.bind import Step
 from cobalamin.rules.tables import NONE
 
 
-def add_steps(program: Program, expressions: Expressions) -> None:
+def add_steps(steps: Sequence[Step], expressions: Expressions) -> None:
     """Define the columns of every step, in order: `t<step>_<row>`, `r<step>` and `c<step>_<name>`."""
-    for step in program.steps:
+    for step in steps:
         for index, condition in enumerate(step.conditions):
             expressions.add(f"t{step.number}_{index}", expressions.truth(condition))
         if not step.table.collects:
