@@ -135,7 +135,7 @@ class DuckDBEngine:
         for guideline, step in statuses.items():
             rows = self.program.steps[step].rows if step is not None else ()
             rules = " ".join(f"WHEN {i} THEN {quote(rule_id(self.program.steps[step or 0], i, guideline))}" for i in range(len(rows)))
-            columns.append(f"COALESCE(nullif(c{step}_status, 'none'), 'unknown') AS {quoted('status_' + guideline)}")
+            columns.append(f"COALESCE({self.expressions.said(step or 0, 'status')}, 'unknown') AS {quoted('status_' + guideline)}")
             columns.append(f"CASE r{step} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
         source = f"SELECT patient_id, place, set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")

@@ -8,7 +8,6 @@ from cobalamin.engines.sql.tables import truth_column
 from cobalamin.rules import nodes as n
 from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
 from cobalamin.rules.bind import Program
-from cobalamin.rules.tables import NONE
 
 TRACE = "STRUCT(rule VARCHAR, truth VARCHAR, inputs MAP(VARCHAR, VARCHAR), source VARCHAR, locator VARCHAR)"
 ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)[]"
@@ -24,7 +23,7 @@ class Output:
     def columns(self, as_of: str, full_trace: bool) -> str:
         """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
-        words = {name: f"COALESCE(nullif({self._word(name)}, {quote(NONE)}), {quote(default)})" for name, default in WORD_FIELDS.items()}
+        words = {name: f"COALESCE({self._word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
         statuses = ", ".join(f"{quote(g)}: {self._status(step)}" for g, step in self.plan.statuses.items())
         tests = ", ".join(f"'{field}': {lists[name]}" for field, name in TEST_FIELDS.items())
         fields = {
@@ -47,10 +46,10 @@ class Output:
 
     def _word(self, name: str) -> str:
         step = self.plan.words[name]
-        return "NULL::VARCHAR" if step is None else f"c{step}_{name}"
+        return "NULL::VARCHAR" if step is None else self.expressions.said(step, name)
 
     def _status(self, step: int | None) -> str:
-        return "'unknown'" if step is None else f"COALESCE(nullif(c{step}_status, {quote(NONE)}), 'unknown')"
+        return "'unknown'" if step is None else f"COALESCE({self.expressions.said(step, 'status')}, 'unknown')"
 
     def _collected(self, name: str) -> str:
         items = []
@@ -82,9 +81,9 @@ class Output:
         node, step = self.plan.indicator, self.plan.words[INDICATOR_CLASS]
         if node is None or step is None:
             return "NULL::STRUCT(name VARCHAR, value DOUBLE, class VARCHAR)"
-        value, held = self.expressions.quantity(node)[0].text, f"c{step}_{INDICATOR_CLASS}"
+        value, held = self.expressions.quantity(node)[0].text, self.expressions.said(step, INDICATOR_CLASS)
         name = quote(str(self.knowledge.pathway["combined_indicator"]))
-        return f"CASE WHEN {held} <> {quote(NONE)} AND {value} IS NOT NULL THEN {{'name': {name}, 'value': {value}, 'class': {held}}} END"
+        return f"CASE WHEN c{step}_{INDICATOR_CLASS} > 0 AND {value} IS NOT NULL THEN {{'name': {name}, 'value': {value}, 'class': {held}}} END"
 
     # ---- the trace
 
@@ -134,8 +133,8 @@ class Output:
         match node:
             case n.Presence():
                 return f"CASE WHEN {expressions.truth(node).text} THEN 'present' END"
-            case n.Conclusion():
-                return f"nullif({expressions.word(node).text}, {quote(NONE)})"
+            case n.Conclusion(name=name, step=step):
+                return expressions.said(step, name) if step >= 0 else "NULL::VARCHAR"
             case n.Person(name="sex"):
                 return "sex"
             case n.Person(name=name):

@@ -7,6 +7,7 @@ A quantity is two columns, `<name>_lo` and `<name>_hi`; `<name>_g` when it has s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cobalamin.rules import nodes as n
@@ -94,9 +95,8 @@ class Expressions:
                 inner = self.truth(term)
                 return Sql(f"(NOT {inner.text})", inner.level)
             case n.Is(left=left, words=words):
-                held = self.word(left)
-                quoted = ", ".join(quote(word) for word in words)
-                return Sql(f"({held.text} IN ({quoted}))", held.level)
+                held, literals = self.word(left)
+                return Sql(f"({held.text} IN ({', '.join(literals(word) for word in words)}))", held.level)
             case n.Known(term=term):
                 return self._known(term)
             case n.Certain(term=term):
@@ -125,23 +125,31 @@ class Expressions:
         tests = [Sql(self.dialect.bits(column, mask)) for column, mask in masks.items()]
         return self._join(" OR ", tests + rest)
 
-    def word(self, node: n.Node) -> Sql:
-        """A word, or NULL while it is unknown."""
+    def word(self, node: n.Node) -> tuple[Sql, Callable[[str], str]]:
+        """A word, or NULL while it is unknown, and how a word is written beside it: a conclusion is held as a small number."""
         match node:
             case n.Conclusion(name=name, step=step):
-                return Sql("NULL::VARCHAR") if step < 0 else self.column(f"c{step}_{name}")
+                return (Sql("NULL::TINYINT") if step < 0 else self.column(f"c{step}_{name}")), lambda word: str(self.code(name, word))
             case n.Person():
-                return Sql("sex")
+                return Sql("sex"), quote
             case n.Named(value=value):
                 return self.word(value)
             case n.Latest():
-                return Sql(f"{self.leaves[node]}_w")
+                return Sql(f"{self.leaves[node]}_w"), quote
         raise TypeError(f"not a word: {node}")
+
+    def code(self, name: str, word: str) -> int:
+        """The number that stands for a concluded word; 0 when every row of its table is false."""
+        return 0 if word == NONE else self.knowledge.words_of[name].index(word) + 1
+
+    def said(self, step: int, name: str) -> str:
+        """A conclusion as its word again; NULL while it is unknown and when there is none."""
+        return f"CASE c{step}_{name} " + " ".join(f"WHEN {self.code(name, word)} THEN {quote(word)}" for word in self.knowledge.words_of[name]) + " END"
 
     def _known(self, term: n.Node) -> Sql:
         if term.kind == n.WORD:
-            held = self.word(term)
-            return Sql(f"COALESCE({held.text} <> {quote(NONE)}, FALSE)", held.level)
+            held, literals = self.word(term)
+            return Sql(f"COALESCE({held.text} <> {literals(NONE)}, FALSE)", held.level)
         if term.kind == n.TRUTH:
             held = self.truth(term)
         elif term.kind == n.NUMBER:
@@ -176,9 +184,9 @@ class Expressions:
         """The limit that holds for a value of *group*, or NULL where none is printed."""
         if isinstance(node, n.Limit):
             return Sql(by_group(node.values, group.text), group.level)
-        key = self.word(node.key)
+        key, literals = self.word(node.key)
         cases = " ".join(
-            f"WHEN {quote(word)} THEN {by_group(limit.values, group.text)}"
+            f"WHEN {literals(word)} THEN {by_group(limit.values, group.text)}"
             for word, limit in zip(node.words, node.limits, strict=True)
         )
         return Sql(f"CASE {key.text} {cases} END" if cases else "NULL::DOUBLE", max(key.level, group.level))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cobalamin.engines.sql.expressions import Expressions, Sql, quote
+from cobalamin.engines.sql.expressions import Expressions, Sql
 from cobalamin.rules.bind import Step
 from cobalamin.rules.tables import NONE
 
@@ -34,8 +34,8 @@ def _add_choice(step: Step, expressions: Expressions) -> None:
         words = []
         for name, row in zip(names, step.rows, strict=True):
             word = next((w for c, (w,) in row.then if c == conclusion), NONE)
-            words.append(f"WHEN {name} THEN {quote(word)}")
-        sql = f"(CASE {' '.join(words)} {undecided} ELSE {quote(NONE)} END)" if words else quote(NONE)
+            words.append(f"WHEN {name} THEN {expressions.code(conclusion, word)}")
+        sql = f"(CASE {' '.join(words)} {undecided} ELSE 0 END)::TINYINT" if words else "0::TINYINT"
         expressions.add(f"c{step.number}_{conclusion}", Sql(sql, level))
 
 
