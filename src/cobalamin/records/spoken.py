@@ -34,6 +34,11 @@ class Spoken:
             self.known[text] = () if not text.strip() or self.words.concept(text)[0] else self._read(text)
         return self.known[text]
 
+    @property
+    def heard(self) -> bool:
+        """Whether any text so far was plain words that say something."""
+        return any(self.known.values())
+
     def closest(self, text: str) -> tuple[str, ...]:
         """What to ask back with."""
         return self.near.get(text) or self.words.closest(text)

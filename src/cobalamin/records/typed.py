@@ -70,7 +70,8 @@ class TypedFacts:
 
     def _speak(self) -> str:
         """The relation to read: the facts as they are, or with every row of plain words as one row for each thing it says."""
-        texts = [text for (text,) in _distinct(self.con, "SELECT DISTINCT concept FROM raw_facts WHERE concept IS NOT NULL")]
+        self.pairs = _distinct(self.con, "SELECT DISTINCT concept, unit FROM raw_facts")
+        texts = dict.fromkeys(concept for concept, _ in self.pairs if concept)
         parts = [(text, index, part.concept, part.value, part.day) for text in texts for index, part in enumerate(self.spoken.parts(text))]
         columns = ["patient_id", "COALESCE(p.concept, f.concept) AS concept", "f.concept AS said", "COALESCE(p.part, 0) AS part", *map(quoted, ("end", "unit", "dose"))]
         if not parts:
@@ -117,11 +118,13 @@ class TypedFacts:
 
     def _learn_vocabulary(self, bits: Bits, extra: dict[str, str]) -> None:
         """One row per distinct (concept, unit) text: which concept, which unit, the factor, the limits and the engine's bits."""
-        pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
+        if self.spoken.heard or self.types["value"] != "DOUBLE":
+            # words and values may bring concepts and units that no column prints
+            self.pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
         columns = {"concept": "VARCHAR", "unit": "VARCHAR", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN", "unit_index": "BIGINT",
                    "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
                    "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
-        fill(self.con, "vocabulary", columns, (self._entry(concept, unit, bits, extra) for concept, unit in pairs if concept and concept.strip()))
+        fill(self.con, "vocabulary", columns, (self._entry(concept, unit, bits, extra) for concept, unit in self.pairs if concept and concept.strip()))
 
     def _entry(self, text: str, unit_text: str | None, bits: Bits, extra: dict[str, str]) -> list[Any]:
         id, says = self.words.concept(text)
