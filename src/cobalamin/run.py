@@ -13,7 +13,7 @@ from cobalamin.assessing import checked_day, checked_guideline, memory_engine, u
 from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
 from cobalamin.model.account import Account
 from cobalamin.records.case import read_cases, text_of
-from cobalamin.records.folder import TableFiles, table_files
+from cobalamin.records.folder import SUFFIXES, TableFiles, table_files
 from cobalamin.records.rows import cases_of_tables
 from cobalamin.records.tables import open_cases, open_path, scratch_folder
 from cobalamin.rules.load import load
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cobalamin.engines.duckdb.engine import DuckDBEngine
 
 CASE_SUFFIXES = (".json", ".yaml", ".yml", ".jsonl")
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 ENGINES = ("auto", "memory", "duckdb")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
 PRIMES = 3
@@ -45,8 +44,8 @@ def is_cases(source: Source) -> bool:
     if path.is_dir():
         return False
     suffix = path.suffix.lower()
-    if suffix not in CASE_SUFFIXES + TABLE_SUFFIXES:
-        raise InputError(f"{path.name} is of no kind that is read here; give {', '.join(CASE_SUFFIXES + TABLE_SUFFIXES)} or a folder.")
+    if suffix not in CASE_SUFFIXES + SUFFIXES:
+        raise InputError(f"{path.name} is of no kind that is read here; give {', '.join(CASE_SUFFIXES + SUFFIXES)} or a folder.")
     return suffix in CASE_SUFFIXES
 
 
@@ -147,7 +146,7 @@ class Run:
     def _duckdb_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         with self.opened(scratch) as engine:
             target = scratch / "assessments.parquet"
-            self._fill(account, engine.write(target, full_trace=True))
+            account.take(engine.write(target, full_trace=True))
             yield from engine.read(target)
 
     def write(self, target: Path, format: str) -> Account:
@@ -157,10 +156,6 @@ class Run:
             account = engine.write(parquet, full_trace=format == "jsonl")
             engine.convert(parquet, target, format)
             return account
-
-    @staticmethod
-    def _fill(account: Account, found: Account) -> None:
-        account.__dict__.update(found.__dict__)
 
 
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cobalamin.app.comparison import compare
-from cobalamin.errors import UsageError
 from cobalamin.model.account import Account
 from cobalamin.model.assessment import Assessment
 from cobalamin.outputs.plain import csv_lines, to_json
 from cobalamin.outputs.summary import print_summary
 from cobalamin.outputs.whole_file import whole_file
-from cobalamin.run import NEEDS_DUCKDB, Run
+from cobalamin.run import Run
 
 PAGES = 20
 """More people than this are summed up rather than printed page by page."""
@@ -49,9 +47,7 @@ def answer_stream(run: Run, format: str) -> Account:
 
 def answer_file(run: Run, out: Path, format: str) -> Account:
     """Write every assessment to a file that appears whole or not at all."""
-    if format == "parquet" and run.engine != "duckdb":
-        if not find_spec("duckdb"):
-            raise UsageError(NEEDS_DUCKDB)
+    if format == "parquet":
         run.engine = "duckdb"
     if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):
         with whole_file(out) as draft:

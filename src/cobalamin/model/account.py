@@ -19,6 +19,10 @@ class Account:
     columns_set_aside: Counter[str] = field(default_factory=Counter)
     """Single columns of a patient that could not be read; the patient is used without them."""
 
+    def take(self, other: Account) -> None:
+        """Become what *other* counted: a caller's account is filled when a bulk run has done its own."""
+        self.__dict__.update(other.__dict__)
+
     @property
     def adds_up(self) -> bool:
         return (self.facts_read == self.facts_used + self.facts_set_aside.total()

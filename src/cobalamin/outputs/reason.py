@@ -68,13 +68,8 @@ class Trail:
 
     def dated(self, name: str) -> Dated | None:
         """The value of a parameter in force under the guideline of the assessment."""
-        spec = self.knowledge.parameters[name]
-        for guideline in self.knowledge.chain(self.assessment.guideline):
-            if guideline in spec.silent:
-                return None
-            if guideline in spec.values:
-                return spec.in_force(guideline, self.day)
-        return None
+        held = self.knowledge.in_force(name, self.assessment.guideline, self.day)
+        return held[1] if held else None
 
     def _limit(self, parameter: n.Parameter, measured: str) -> str:
         """A limit as its source prints it, in the unit of the measured value; converted beside it where only another is printed."""

@@ -17,6 +17,7 @@ from cobalamin.records.case import raw_columns, text_of
 from cobalamin.records.columns import COLUMNS, FACTS, places
 from cobalamin.records.csv_files import MOST_BYTES, CsvFile, open_csv
 from cobalamin.records.folder import table_files
+from cobalamin.records.sql_text import quote, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,7 +60,7 @@ def open_cases(con: duckdb.DuckDBPyConnection, cases: Iterable[dict[str, Any]], 
                 rows.write(json.dumps({"patient_id": person["patient_id"], **raw_columns(fact)}) + "\n")
     for name, columns in COLUMNS.items():
         shape = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
-        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM read_json({_text(scratch / f'{name}.json')}, columns={{{shape}}}, "
+        con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM read_json({quote(scratch / f'{name}.json')}, columns={{{shape}}}, "
                     "format='newline_delimited', maximum_object_size=50000000)")  # fmt: skip
     return Opened(dict.fromkeys(FACTS, "VARCHAR"), True)
 
@@ -82,7 +83,7 @@ def _parquet(con: duckdb.DuckDBPyConnection, table: str, path: Path, opened: Ope
     """The SELECT of our columns of a Parquet file: text, except days and the numbers of `value`, which keep their type."""
     import duckdb
 
-    source = f"read_parquet({_text(path)})"
+    source = f"read_parquet({quote(path)})"
     try:
         path.open("rb").close()
         described = con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
@@ -124,7 +125,7 @@ def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, 
     at = places(file.header, table, file.name, opened.notices)
     target = scratch / f"raw-{table}.parquet"
     picked = ", ".join(f"{stripped(f'c{at[column]}') if column in at else 'NULL::VARCHAR'} AS {quoted(column)}" for column in COLUMNS[table])
-    copy = f"COPY (SELECT {picked} FROM {{}}) TO {_text(target)} (FORMAT parquet)"
+    copy = f"COPY (SELECT {picked} FROM {{}}) TO {quote(target)} (FORMAT parquet)"
     try:
         # the blank lines of a file with one column look like rows to DuckDB
         lost = _copied(con, copy, file, table) if len(file.header) > 1 else None
@@ -138,7 +139,7 @@ def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, 
         con.execute(copy.format(_read_csv(file, rewritten)))
         rewritten.unlink()
     opened.unreadable[table] = lost
-    return f"SELECT * FROM read_parquet({_text(target)})"
+    return f"SELECT * FROM read_parquet({quote(target)})"
 
 
 def _copied(con: duckdb.DuckDBPyConnection, copy: str, file: CsvFile, table: str) -> int | None:
@@ -153,22 +154,13 @@ def _copied(con: duckdb.DuckDBPyConnection, copy: str, file: CsvFile, table: str
 def _read_csv(file: CsvFile, path: Path, options: str = "ignore_errors=false") -> str:
     delimiter = file.delimiter.replace("\t", "\\t")
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(file.header)))
-    return (f"read_csv({_text(path)}, header=true, all_varchar=true, delim='{delimiter}', quote='\"', escape='\"', auto_detect=false, "
+    return (f"read_csv({quote(path)}, header=true, all_varchar=true, delim='{delimiter}', quote='\"', escape='\"', auto_detect=false, "
             f"columns={{{columns}}}, null_padding=false, strict_mode=true, max_line_size={MOST_BYTES + 1000}, buffer_size=64000000, {options})")  # fmt: skip
 
 
 def stripped(sql: str) -> str:
     """Text without white space around it. Nearly all text has none, which is cheaper to see than to trim."""
     return f"CASE WHEN {sql} >= '!' AND strlen({sql}) = length({sql}) AND right({sql}, 1) > ' ' THEN {sql} ELSE trim({sql}, '{SPACES}') END"
-
-
-def _text(text: str | Path) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def quoted(name: str) -> str:
-    """An SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

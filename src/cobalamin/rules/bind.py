@@ -196,15 +196,10 @@ class _Binder:
         spec = self.knowledge.parameters[node.name]
         units = self.knowledge.units(spec.of)
         groups = len(units.groups) if units else 1
-        found = None
-        for guideline in self.knowledge.chain(self.guideline):
-            if guideline in spec.silent:
-                break
-            found = spec.in_force(guideline, self.day) if guideline in spec.values else None
-            if found:
-                break
-        if found is None:
+        held = self.knowledge.in_force(node.name, self.guideline, self.day)
+        if held is None:
             return n.Limit(node.kind, node.name, (None,) * groups)
+        _, found = held
         if node.key is None:
             return n.Limit(node.kind, node.name, found.values)
         words = tuple(word for word, _ in found.by_word)

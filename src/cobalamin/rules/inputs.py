@@ -51,14 +51,11 @@ def measured_in(condition: n.Node) -> tuple[n.Node, ...]:
 def evidence_of(program: Program, step: Step, row: int, guideline: str) -> Evidence:
     """Where a rule comes from under *guideline*: the source of the guideline's own limit in it, else the row's."""
     knowledge = program.knowledge
-    own = set(knowledge.chain(guideline)) - {ANY}
     for node in step.conditions[row].walk():
         if isinstance(node, n.Limit) and node.name in knowledge.parameters:
-            spec = knowledge.parameters[node.name]
-            holder = next((g for g in knowledge.chain(guideline) if g in spec.values), ANY)
-            dated = spec.in_force(holder, program.day) if holder in own else None
-            if dated:
-                return dated.evidence
+            held = knowledge.in_force(node.name, guideline, program.day)
+            if held and held[0] != ANY:
+                return held[1].evidence
     return step.rows[row].evidence
 
 

@@ -13,7 +13,7 @@ from cobalamin.errors import KnowledgeError, Place
 from cobalamin.rules import nodes as n
 from cobalamin.rules.concepts import Concept
 from cobalamin.rules.files import place_of
-from cobalamin.rules.parameters import ANY, Evidence, ParameterSpec, read_evidence
+from cobalamin.rules.parameters import ANY, Dated, Evidence, ParameterSpec, read_evidence
 from cobalamin.rules.parse import parse
 from cobalamin.rules.tables import Table
 from cobalamin.rules.units import EVERYDAY, Units
@@ -139,6 +139,16 @@ class Knowledge:
             found.append(guideline)
             guideline = self.guidelines[guideline].based_on
         return (*found, ANY)
+
+    def in_force(self, parameter: str, guideline: str, day: str) -> tuple[str, Dated] | None:
+        """Whose value of *parameter* holds under *guideline* on *day*, and that value; None where the guideline prints none."""
+        spec = self.parameters[parameter]
+        for holder in self.chain(guideline):
+            if holder in spec.silent:
+                return None
+            if dated := spec.in_force(holder, day):
+                return holder, dated
+        return None
 
     def feature(self, name: str) -> Feature:
         """A named feature, read when first asked for; a feature that needs itself is refused."""

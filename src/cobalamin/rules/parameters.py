@@ -50,11 +50,8 @@ class ParameterSpec:
     place: Place
 
     def in_force(self, guideline: str, day: str) -> Dated | None:
-        """The value *guideline* holds on *day*; its own before the common one; None where it says nothing."""
-        if guideline in self.silent:
-            return None
-        dated = self.values.get(guideline) or self.values.get(ANY) or ()
-        current = [value for value in dated if value.evidence.since <= day]
+        """The value that stands under *guideline* itself on *day*, or None; `Knowledge.in_force` looks at what it is based on too."""
+        current = [value for value in self.values.get(guideline, ()) if value.evidence.since <= day]
         if not current or not self.by:
             return current[-1] if current else None
         # words may come from different sources: each stands in its own entry, and a later entry wins a word

@@ -10,13 +10,14 @@ import duckdb
 
 from cobalamin.engines.duckdb.expressions import DuckDB
 from cobalamin.engines.duckdb.features import Features
-from cobalamin.engines.duckdb.tables import Output
+from cobalamin.engines.duckdb.tables import SET_ASIDE, Output
 from cobalamin.engines.memory.features import ordinal
-from cobalamin.engines.sql.expressions import Expressions, quote
+from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.tables import add_steps, nested
 from cobalamin.errors import NothingToAssess, UsageError
 from cobalamin.model.account import Account
-from cobalamin.records.tables import Opened, quoted
+from cobalamin.records.sql_text import quote, quoted
+from cobalamin.records.tables import Opened
 from cobalamin.records.typed import TypedFacts, learn_people
 from cobalamin.records.words import Words
 from cobalamin.rules.answer import TEST_FIELDS, answer
@@ -37,7 +38,7 @@ def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = Non
     if threads:
         con.execute(f"SET threads={threads}")
     if scratch:
-        con.execute(f"SET temp_directory={quote(str(scratch))}")
+        con.execute(f"SET temp_directory={quote(scratch)}")
     return con
 
 
@@ -73,7 +74,7 @@ class DuckDBEngine:
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
         ordered = f"SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place"
-        self.con.execute(f"COPY ({ordered}) TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        self.con.execute(f"COPY ({ordered}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd)")
         return self.account(_parquet(path))
 
     def account(self, written: str) -> Account:
@@ -83,9 +84,8 @@ class DuckDBEngine:
         rejected = self.opened.unreadable
         done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {written}"))
         done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
-        if written != "patterns":
-            # written assessments list a patient's own columns first
-            done.facts_set_aside.subtract(done.columns_set_aside)
+        # what is written lists a patient's own columns together with the rows
+        done.facts_set_aside.subtract(done.columns_set_aside)
         done.facts_set_aside.update({
             "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {written})"),
             "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
@@ -122,11 +122,11 @@ class DuckDBEngine:
     def convert(self, parquet: Path, target: Path, format: str) -> None:
         """Turn written assessments into another format, in bulk."""
         if format == "jsonl":
-            self.con.execute(f"COPY (SELECT * FROM {_parquet(parquet)}) TO {quote(str(target))} (FORMAT json)")
+            self.con.execute(f"COPY (SELECT * FROM {_parquet(parquet)}) TO {quote(target)} (FORMAT json)")
         elif format == "csv":
             statuses = [f"guidelines[{quote(g)}] AS {quoted('status_' + g)}" for g in self.program.takes]
             columns = ", ".join([*flat_columns(), *statuses])
-            self.con.execute(f"COPY (SELECT {columns} FROM {_parquet(parquet)}) TO {quote(str(target))} (FORMAT csv, HEADER)")
+            self.con.execute(f"COPY (SELECT {columns} FROM {_parquet(parquet)}) TO {quote(target)} (FORMAT csv, HEADER)")
 
     def patterns(self, account: Account, out: Path | None) -> Iterator[tuple[tuple[tuple[str, str, str], ...], int]]:
         """How many people have each (guideline, status, rule) under every guideline; those who differ go to *out*."""
@@ -135,19 +135,19 @@ class DuckDBEngine:
         for guideline, step in statuses.items():
             rows = self.program.steps[step].rows if step is not None else ()
             rules = " ".join(f"WHEN {i} THEN {quote(rule_id(self.program.steps[step or 0], i, guideline))}" for i in range(len(rows)))
-            columns.append(f"COALESCE({self.expressions.said(step or 0, 'status')}, 'unknown') AS {quoted('status_' + guideline)}")
+            columns.append(f"{self.output.status(step)} AS {quoted('status_' + guideline)}")
             columns.append(f"CASE r{step} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
-        source = f"SELECT patient_id, place, set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
+        source = f"SELECT patient_id, place, {SET_ASIDE} AS set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
         for row in self.con.execute(f"SELECT {', '.join(names)}, count(*) FROM patterns GROUP BY ALL ORDER BY ALL").fetchall():
             yield tuple((g, row[2 * i], row[2 * i + 1]) for i, g in enumerate(statuses)), int(row[-1])
-        account.__dict__.update(self.account("patterns").__dict__)
+        account.take(self.account("patterns"))
         if out is not None:
             own = [quoted(f"status_{guideline}") for guideline in statuses]
             differ = " OR ".join(f"{name} <> {own[0]}" for name in own[1:]) or "FALSE"
             id, form = (SAFE_ID, "FORMAT csv, HEADER") if out.suffix == ".csv" else ("patient_id", "FORMAT json")
-            self.con.execute(f"COPY (SELECT {id} AS patient_id, {', '.join(names)} FROM patterns WHERE {differ} ORDER BY place) TO {quote(str(out))} ({form})")
+            self.con.execute(f"COPY (SELECT {id} AS patient_id, {', '.join(names)} FROM patterns WHERE {differ} ORDER BY place) TO {quote(out)} ({form})")
 
     def case(self, patient_id: str) -> dict[str, Any] | None:
         """One person as a case, facts as the table prints them; None when nobody has that id."""
@@ -183,7 +183,7 @@ FROM (SELECT *{windows} FROM ({typed.select(list(features.carried))})) GROUP BY 
 
 
 def _parquet(path: Path) -> str:
-    return f"read_parquet({quote(str(path))})"
+    return f"read_parquet({quote(path)})"
 
 
 def flat_columns() -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from cobalamin.engines.duckdb.expressions import DuckDB
-from cobalamin.engines.sql.expressions import Expressions, quote
+from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.tables import truth_column
+from cobalamin.records.sql_text import quote
 from cobalamin.rules import nodes as n
 from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
 from cobalamin.rules.bind import Program
 
 TRACE = "STRUCT(rule VARCHAR, truth VARCHAR, inputs MAP(VARCHAR, VARCHAR), source VARCHAR, locator VARCHAR)"
 ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)[]"
+SET_ASIDE = f"list_concat(COALESCE(person_aside, []::{ASIDE}), COALESCE(set_aside, []::{ASIDE}))"
+"""What was set aside of one person: columns of the patient first, then rows of facts."""
 LOST = "STRUCT(text VARCHAR, closest VARCHAR[])[]"
 
 
@@ -24,7 +27,7 @@ class Output:
         """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
         words = {name: f"COALESCE({self._word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
-        statuses = ", ".join(f"{quote(g)}: {self._status(step)}" for g, step in self.plan.statuses.items())
+        statuses = ", ".join(f"{quote(g)}: {self.status(step)}" for g, step in self.plan.statuses.items())
         tests = ", ".join(f"'{field}': {lists[name]}" for field, name in TEST_FIELDS.items())
         fields = {
             "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
@@ -37,7 +40,7 @@ class Output:
                          "drug VARCHAR, amount_ug DOUBLE, route VARCHAR)[], 'cautions': []::VARCHAR[], 'alternatives': []::VARCHAR[]}",
             "response": "{'adequate': NULL::BOOLEAN, 'because': []::VARCHAR[]}", "review": "[]::STRUCT(date VARCHAR, what VARCHAR[])[]",
             "prevention": "[]::VARCHAR[]",
-            "set_aside": f"list_concat(COALESCE(person_aside, []::{ASIDE}), COALESCE(set_aside, []::{ASIDE}))",
+            "set_aside": SET_ASIDE,
             "flagged": f"COALESCE(flagged, []::{ASIDE})", "not_understood": f"COALESCE(not_understood, []::{LOST})",
             "would_change": "[]::STRUCT(concept VARCHAR, \"if\" VARCHAR, status VARCHAR)[]",
             "trace": self._trace() if full_trace else self._rows_by_table(),
@@ -48,7 +51,7 @@ class Output:
         step = self.plan.words[name]
         return "NULL::VARCHAR" if step is None else self.expressions.said(step, name)
 
-    def _status(self, step: int | None) -> str:
+    def status(self, step: int | None) -> str:
         return "'unknown'" if step is None else f"COALESCE({self.expressions.said(step, 'status')}, 'unknown')"
 
     def _collected(self, name: str) -> str:

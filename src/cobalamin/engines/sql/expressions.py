@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from cobalamin.records.sql_text import quote
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.tables import NONE
@@ -269,8 +270,3 @@ def by_group(values: tuple[float | None, ...], group: str) -> str:
 def literal(number: float) -> str:
     """A number as a DOUBLE that reads back exactly."""
     return f"({number!r}::DOUBLE)" if number < 0 else f"{number!r}::DOUBLE"
-
-
-def quote(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
