@@ -13,6 +13,7 @@ import limits_list
 import pages_program
 import pages_rules
 import pages_spec
+import pages_stages
 import pages_words
 from marks import page
 
@@ -20,13 +21,13 @@ from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.load import load
 
 DOCS = Path(__file__).parent
-FOLDERS = ("reference", "spec")
+FOLDERS = ("reference", "spec", "stages")
 BEGIN, END = "<!-- begin generated -->", "<!-- end generated -->"
 
 
 def everything(knowledge: Knowledge) -> dict[str, str]:
     """The text of every generated page by its path under docs/."""
-    parts = (pages_rules, pages_words, pages_program, pages_spec)
+    parts = (pages_rules, pages_stages, pages_words, pages_program, pages_spec)
     found = {path: text for part in parts for path, text in part.pages(knowledge).items()}
     found["reference/README.md"] = _index(knowledge)
     limits = (DOCS / "limits.md").read_text(encoding="utf-8")
@@ -38,7 +39,8 @@ def everything(knowledge: Knowledge) -> dict[str, str]:
 def _index(knowledge: Knowledge) -> str:
     others = {
         "parameters": "every number, by guideline, in the units its source prints", "guidelines": "whose numbers they are",
-        "features": "named expressions that rules share", "invariants": "what must never happen", "concepts": "what a fact may be about",
+        "features": "named expressions that rules share", "regimens": "doses, route and days of every treatment",
+        "reviews": "when to look again, and at what", "invariants": "what must never happen", "concepts": "what a fact may be about",
         "spellings": "units, words and signs as people print them", "reasons": "why a row is set aside", "sources": "what the knowledge rests on",
         "rule-language": "functions, nodes and kinds in use", "commands": "every command and option",
     }  # fmt: skip

@@ -32,6 +32,9 @@ def _all(knowledge: Knowledge) -> Iterator[tuple[str, str, str, Evidence]]:
         for guideline, values in spec.values.items():
             for dated in values:
                 yield "values", f"[{spec.name}](reference/parameters.md#{spec.name}) ({guideline})", printed(dated), dated.evidence
+    for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values()):
+        kind = "regimens" if schedule.id in knowledge.regimens else "reviews"
+        yield kind, f"[{schedule.id}](reference/{kind}.md#{schedule.id})", "", schedule.evidence
     for feature in knowledge.features.values():
         if feature.evidence:
             yield "formulas", f"[{feature.name}](reference/features.md#{feature.name})", feature.what, feature.evidence
@@ -42,7 +45,7 @@ def _all(knowledge: Knowledge) -> Iterator[tuple[str, str, str, Evidence]]:
 
 
 def _counts(held: list[tuple[str, str, str, Evidence]]) -> str:
-    kinds = ("values", "formulas", "rules")
+    kinds = ("values", "formulas", "rules", "regimens", "reviews")
     counted = Counter((kind, evidence.checked) for kind, _, _, evidence in held)
     reviewed = Counter(kind for kind, _, _, evidence in held if evidence.reviewer)
     rows = [(kind, *(str(counted[kind, grade]) for grade in GRADES), str(reviewed[kind])) for kind in kinds]

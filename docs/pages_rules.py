@@ -82,6 +82,8 @@ def _row(row: Row, held: Table) -> str:
     ]
     if row.text:
         facts.append(f"- Sentence: {code(row.text)}")
+    if row.guidelines:
+        facts.append(f"- Only for: {codes(row.guidelines)}")
     if row.may_reverse:
         facts.append("- This row may take back what less knowledge had concluded.")
     if row.note:

@@ -13,7 +13,9 @@ from cobalamin.rules.knowledge import Knowledge
 
 SPEC = Path(__file__).parent.parent / "tests" / "spec"
 CHAPTERS = {"results": "Reading results", "people": "Whose limits hold", "interpret": "What the results mean", "status": "Is this person short of B12?",
-            "tests": "Which test first, and which next", "published": "Published cases"}  # fmt: skip
+            "tests": "Which test first, and which next", "safety": "What cannot wait", "recognize": "How severe it is, and whether to test", "cause": "Why it happened",
+            "treat": "How it is treated",
+            "respond": "Whether treatment works", "prevent": "How it is prevented", "words": "Plain words", "published": "Published cases"}  # fmt: skip
 
 
 def pages(knowledge: Knowledge) -> dict[str, str]:

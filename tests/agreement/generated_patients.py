@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from cobalamin.rules import nodes as n
+from cobalamin.rules.bind import bind
 from cobalamin.rules.knowledge import Knowledge
 
 AS_OF = date(2026, 11, 20)
-EDGES = (0, 1, 97, 98, 179, 180, 181, 195, 196, 294, 295, 364, 365, 366, 400, 3000, -1, -30)
+EDGES = (0, 1, 4, 5, 10, 11, 20, 21, 22, 28, 29, 55, 56, 83, 84, 97, 98, 179, 180, 181, 195, 196, 294, 295, 364, 365, 366, 400, 3000, -1, -30)
 ODD_VALUES = ("", "abc", "-3", "0", "1,234", "nan", "١٢٠", "1e3", "high", "low", "normal", "undetectable", "positive", "negative", "present", "absent")
 ODD_UNITS = ("", "PG/ML", "furlongs", "\u00b5mol/L", "\u03bcmol/L", "ng/mL")
 ODD_DATES = ("2026-02-30", "yesterday", "2031-01-01", "1850-01-01", "2026-11-20T08:30:00Z")
@@ -21,7 +23,7 @@ ODD_CONCEPTS = (
     "fatigue, headache and serum b12", "لا يوجد تنميل", "metformin for 3 years", "glorbing of the snood", "",
     "loinc|2132-9", "loinc|14685-2", "icd10|D51.0", "Vitamin B12", "विटामिन बी12", "hb",
 )
-DOSES = ("", "1000 ug intramuscular", "500 mg daily", "850 mg bd", "50 ug oral daily", "a lot")
+DOSES = ("", "1000 ug intramuscular", "1 mg im", "1000 ug oral daily", "500 mg daily", "850 mg bd", "50 ug oral daily", "a lot")
 
 
 class Maker:
@@ -35,6 +37,9 @@ class Maker:
             "serum_b12", "serum_b12", "holotranscobalamin", "methylmalonic_acid", "homocysteine", "creatinine", "hemoglobin", "mcv", "serum_folate")]
         self.words = [c for c in concepts if c.is_result and c.words]
         self.present = [c for c in concepts if not c.is_result and c.kind != "panel"]
+        named = {node.concept for step in bind(knowledge, AS_OF.isoformat()).steps if step.table.stage in ("treat", "respond", "prevent")
+                 for condition in step.conditions for node in condition.walk() if isinstance(node, (n.Presence, n.Course))}  # fmt: skip
+        self.turns = [knowledge.concepts[id] for name in sorted(named) for id in knowledge.narrower(name)]
         self.limits: dict[str, list[tuple[str, float]]] = {}
         for spec in knowledge.parameters.values():
             for values in spec.values.values():
@@ -66,7 +71,8 @@ class Maker:
             concept = random.choice(self.words)
             return {"concept": concept.id, "value": random.choice((*concept.words, "positive", "high")), "date": self._date(random)}
         if kind < 0.96:
-            concept = random.choice(self.present)
+            # the drugs and circumstances that treatment turns on are few among many: draw them often enough
+            concept = random.choice(self.turns if random.random() < 0.25 else self.present)
             fact = {"concept": concept.id, "date": self._date(random)}
             if random.random() < 0.2:
                 fact["end"] = self._date(random)

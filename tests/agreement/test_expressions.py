@@ -107,7 +107,7 @@ def check(texts: list[str], random: Random, people: int, folder: Path) -> None:
     base = bind(KNOWLEDGE, AS_OF.isoformat(), ("ng239",))
     table = KNOWLEDGE.tables["test.next"]
     conditions = tuple(_bound(base, parse(text, KnowledgeScope(KNOWLEDGE), Place("generated"), n.TRUTH)) for text in texts)
-    program = Program(KNOWLEDGE, base.day, (Step(0, table, (), conditions),), {"ng239": (0,)})
+    program = Program(KNOWLEDGE, base.day, (Step(0, table, (), conditions),), {"ng239": (0,)}, {"ng239": {}})
     memory = MemoryExpressions(engine.words)
     functions = [memory.function(condition) for condition in conditions]
     cases = [MAKER.case(random, index) for index in range(people)]

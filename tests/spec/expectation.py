@@ -11,6 +11,11 @@ FIELDS = {
     "red_flags": "red_flags", "causes": "causes", "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
     "set_aside": "set_aside", "flagged": "flagged", "not_understood": "not_understood", "test_advised": "test.advised",
     "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
+    "treatment_start": "treatment.start", "regimen": "treatment.regimen", "route": "treatment.route", "treatment_duration": "treatment.duration",
+    "doses": "treatment.doses", "cautions": "treatment.cautions", "regimens_also": "treatment.alternatives", "adequate": "response.adequate",
+    "response_because": "response.because",
+    "response_look_for": "response.look_for", "response_actions": "response.actions",
+    "response_expected": "response.expected", "reviews": "review", "prevention": "prevention",
 }  # fmt: skip
 """What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
 
@@ -35,6 +40,10 @@ def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
         return [item["reason"] for item in held]
     if name == "causes":
         return {item["id"]: item["certainty"] for item in held}
+    if name == "doses":
+        return [item["date"] for item in held]
+    if name == "reviews":
+        return {item["review"]: item["date"] for item in held}
     return [item["text"] for item in held] if name == "not_understood" else held
 
 

@@ -87,7 +87,7 @@ def _patient(id: str, row: dict[str, Any], day: date, guideline: str, knowledge:
         if key in PRESENCE_KEYS:
             facts += [_presence(key, concept, day) for concept in value]
         elif key in FIELDS or key in knowledge.words_of:
-            expected[key] = value
+            expected[key] = _days_as_text(value)
         elif key in PATIENT_COLUMNS:
             case[key] = str(value)
         elif key in knowledge.concepts:
@@ -98,6 +98,15 @@ def _patient(id: str, row: dict[str, Any], day: date, guideline: str, knowledge:
     if not expected:
         raise ValueError(f"{id}: nothing is expected of this patient.")
     return SpecPatient(id, case | {"facts": facts}, expected, disputed, day.isoformat(), guideline)
+
+
+def _days_as_text(value: Any) -> Any:
+    """A day as an answer writes it, wherever it stands in what is expected."""
+    if isinstance(value, dict):
+        return {key: _days_as_text(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_days_as_text(held) for held in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _presence(key: str, concept: str, day: date) -> dict[str, str]:

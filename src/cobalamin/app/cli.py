@@ -1,4 +1,4 @@
-"""The command line: assess, compare, explain, check. Answers go to standard output, everything else to standard error."""
+"""The command line: assess, plan, compare, explain, check. Answers go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = click.Choice(["en", "hi", "ar"])
 FORMATS = ("text", "json", "jsonl", "csv", "parquet")
+PLAN = ("patient_id", "as_of", "guideline", "pathway_version", "status", "urgency", "red_flags", "treatment", "response", "review")
+"""What of an assessment a plan says."""
 Command = Callable[..., None]
 
 
@@ -87,6 +89,33 @@ def assess(input: Path, format_: str | None, out: Path | None, patient: str | No
         _report(run, answer_file(run, out, format_))
     else:
         _report(run, answer_stream(run, format_))
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--regimen", metavar="ID", help="Date this regimen, one of those the assessment offers beside the first.")
+@click.option("--patient", metavar="ID", help="Whose plan, where the input holds several people.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--voice", type=click.Choice(["clinical", "lay"]), default="clinical", show_default=True, help="Whom the text speaks to.")
+@run_options
+@knowledge_options
+def plan(case: Path, regimen: str | None, patient: str | None, format_: str, voice: str, lang: str, as_of: str | None, guideline: str | None, engine: str,
+         memory_limit: str, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+    """Print the dated doses and reviews of one person: a case, or a person of a table with --patient."""
+    from cobalamin.app.planning import plan_of
+    from cobalamin.outputs.plain import to_json
+    from cobalamin.outputs.text import render_plan
+    from cobalamin.run import Run, one_patient
+
+    run = Run(case, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    if patient is not None:
+        run = Run(one_patient(run, patient), as_of=as_of, guideline=guideline, guideline_files=guideline_files)
+    found = plan_of(run, regimen)
+    if format_ == "json":
+        click.echo(to_json({name: getattr(found, name) for name in PLAN}, indent=1))
+    else:
+        click.echo(render_plan(found, run.knowledge, lang, voice))
+    _notices(run)
 
 
 @main.command()

@@ -43,8 +43,8 @@ class Assessment:
     causes: list[dict[str, str]] = field(default_factory=list)
     combined_indicator: dict[str, Any] | None = None
     treatment: dict[str, Any] = field(default_factory=lambda: {
-        "regimen": None, "route": None, "duration": None, "doses": [], "cautions": [], "alternatives": []})  # fmt: skip
-    response: dict[str, Any] = field(default_factory=lambda: {"adequate": None, "because": []})
+        "start": "none", "regimen": None, "route": None, "duration": None, "doses": [], "cautions": [], "alternatives": []})  # fmt: skip
+    response: dict[str, Any] = field(default_factory=lambda: {"adequate": None, "because": [], "look_for": [], "actions": [], "expected": []})
     review: list[dict[str, Any]] = field(default_factory=list)
     prevention: list[str] = field(default_factory=list)
     set_aside: tuple[SetAside, ...] = ()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from cobalamin.errors import UsageError, nearest
-from cobalamin.outputs.language import language
+from cobalamin.outputs.language import VOICES, language
+from cobalamin.outputs.treatment import Treatment
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.parameters import Evidence, ParameterSpec
+from cobalamin.rules.schedules import dated_doses, dated_review
 from cobalamin.rules.tables import Row, Table
 
 Explained = dict[str, Any]
@@ -18,13 +21,15 @@ Explained = dict[str, Any]
 def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[str], str | None]) -> Explained:
     """Everything the knowledge holds under *name*, as plain data; a name it does not hold is answered with the nearest."""
     explainer = _Explainer(knowledge, lang)
-    for look in (explainer.rule, explainer.table, explainer.parameter, explainer.feature, explainer.guideline, explainer.source, explainer.conclusion):
+    for look in (explainer.rule, explainer.table, explainer.parameter, explainer.feature, explainer.guideline, explainer.source, explainer.conclusion,
+                 explainer.regimen, explainer.review, explainer.stage):
         if (found := look(name)) is not None:
             return found
     concept = concept_of(name)
     if concept is not None:
         return explainer.concept(concept)
     known = [*knowledge.concepts, *knowledge.parameters, *knowledge.features, *knowledge.tables, *knowledge.guidelines, *knowledge.sources,
+             *knowledge.regimens, *knowledge.reviews,
              *(f"{table.id}.{row.id}" for table in knowledge.tables.values() for row in table.rows)]  # fmt: skip
     raise UsageError(f"Nothing is called '{name}'. {nearest(name, known)}".strip())
 
@@ -57,10 +62,11 @@ class _Explainer:
         names = {node.name for node in condition.walk() if isinstance(node, n.Parameter)}
         limits = {name: self._values(self.knowledge.parameters[name], guideline) for name in sorted(names)}
         then = {name: list(words) if table.collects else words[0] for name, words in row.then}
-        text = {voice: self.words.say(row.text, voice, given="word") for voice in ("clinical", "lay")} if row.text in self.words.sources else {}
+        text = {voice: self.words.say(row.text, voice, given="word") for voice in VOICES} if row.text in self.words.sources else {}
         lets = {name: text_ for name, text_, _ in table.let}
-        return {"kind": "rule", "id": f"{table.id}.{row.id}", "table": table.title, "hit_policy": table.hit, "when": " ".join(row.when.split()),
-                "short_names": lets, "then": then, "strength": row.strength, "says": text, "limits": limits, **self._evidence(row.evidence),
+        return {"kind": "rule", "id": f"{table.id}.{row.id}", "table": table.title, "hit_policy": table.hit,
+                "guidelines": list(row.guidelines or table.guidelines) or "all", "when": " ".join(row.when.split()), "short_names": lets,
+                "then": then, "strength": row.strength, "says": text, "limits": limits, **self._evidence(row.evidence),
                 "note": row.note, "feeds": sorted({user for name, _ in row.then for user in self._readers(name)})}  # fmt: skip
 
     def table(self, name: str) -> Explained | None:
@@ -72,6 +78,13 @@ class _Explainer:
         return {"kind": "table", "id": table.id, "what": table.title, "hit_policy": table.hit, "guidelines": list(table.guidelines) or "all",
                 "concludes": {k: sorted(v) for k, v in table.concludes().items()}, "rows": rows,
                 "feeds": sorted({user for name in table.concludes() for user in self._readers(name)})}  # fmt: skip
+
+    def stage(self, name: str) -> Explained | None:
+        tables = [table for table in self.knowledge.tables.values() if table.stage == name]
+        if not tables:
+            return None
+        return {"kind": "stage", "id": name, "says": {voice: self.words.say(f"stage-{name}", voice) for voice in VOICES},
+                "tables": [{"id": table.id, "what": table.title, "rows": len(table.rows)} for table in tables]}  # fmt: skip
 
     def conclusion(self, name: str) -> Explained | None:
         if name not in self.knowledge.words_of and name not in self.knowledge.collections:
@@ -88,6 +101,31 @@ class _Explainer:
             for row, condition in zip(table.rows, self.knowledge.conditions[table.id], strict=True):
                 if any(test(node) for node in condition.walk()):
                     yield f"{table.id}.{row.id}"
+
+    # ---- schedules
+
+    def regimen(self, name: str) -> Explained | None:
+        regimen = self.knowledge.regimens.get(name)
+        if regimen is None:
+            return None
+        said = Treatment(self.knowledge, self.words)
+        day = date.fromisoformat(self.knowledge.knowledge_from)
+        doses = [{key: value for key, value in dose.items() if value is not None} for dose in dated_doses(regimen, day, None)]
+        return {"kind": "regimen", "id": name, "says": {voice: said.regimen(name, voice) for voice in VOICES}, "sure": self.words.say(f"sure-{regimen.sure}"),
+                "route": regimen.route, "counted_from": regimen.counted_from, "begun_on": day.isoformat(), "doses": doses, **self._evidence(regimen.evidence),
+                "note": regimen.note, "chosen_by": sorted(self._makers(name))}  # fmt: skip
+
+    def review(self, name: str) -> Explained | None:
+        review = self.knowledge.reviews.get(name)
+        if review is None:
+            return None
+        said, day = Treatment(self.knowledge, self.words), date.fromisoformat(self.knowledge.knowledge_from)
+        return {"kind": "review", "id": name, "looks_at": [said.look(word, "clinical") for word in review.what], "counted_from": review.counted_from,
+                "begun_on": day.isoformat(), "due_on": dated_review(review, day, None)["date"], **self._evidence(review.evidence),
+                "chosen_by": sorted(self._makers(name))}  # fmt: skip
+
+    def _makers(self, word: str) -> Iterator[str]:
+        return (f"{table.id}.{row.id}" for table in self.knowledge.tables.values() for row in table.rows if any(word in words for _, words in row.then))
 
     # ---- what rules are made of
 

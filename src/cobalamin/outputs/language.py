@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 Voice = Literal["clinical", "lay"]
+VOICES: tuple[Voice, ...] = ("clinical", "lay")
 
 FOLDER = Path(__file__).parent.parent / "knowledge" / "texts"
 FALLBACK = "en"
@@ -30,6 +31,7 @@ NUMBERS = re.compile(r"(?<![\w.])[<>≤≥-]?\d+(?:[.,:/–-]\d+)*(?!\w)(?: ?%| 
 LATIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 .,:/%_+=<>^–-]*[A-Za-z0-9%])?")
 JOINERS = "\u200c\u200d"
 """Invisible characters that change how letters of Hindi join, and so belong to the word."""
+VARIABLE = re.compile(r"\{ *\$([A-Za-z][\w-]*)")
 COMPARATORS = {"<": "quantity-below", "<=": "quantity-at-most", ">": "quantity-above", ">=": "quantity-at-least"}
 
 
@@ -84,6 +86,10 @@ class Language:
             english = language(FALLBACK)._format(id.replace("_", "-"), voice, values) if self.code != FALLBACK else None
             text = quantity_run(english or id)
         return self.isolated(" ".join(text.split()))
+
+    def variables(self, id: str) -> set[str]:
+        """The names a message leaves to be filled in."""
+        return set(VARIABLE.findall(self.sources.get(id.replace("_", "-"), "")))
 
     def _format(self, id: str, voice: Voice, values: dict[str, str | int]) -> str | None:
         if id not in self.sources:

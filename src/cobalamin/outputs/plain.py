@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cobalamin.rules.answer import LIST_FIELDS, REGIMEN_FIELDS
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,7 +30,12 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         "patient_id": harmless(str(row["patient_id"])),
         **{name: row[name] for name in ("as_of", "guideline", "status", "status_basis", "urgency", "severity")},
         "test_advised": str(row["test"]["advised"]).lower(),
-        **{name: ";".join(row[name]) for name in ("findings", "notes", "alternatives")},
+        **{name: ";".join(row[name]) for name in LIST_FIELDS},
+        "causes": ";".join(f"{cause['id']} ({cause['certainty']})" for cause in row["causes"]),
+        "treatment_start": row["treatment"]["start"], **{name: row["treatment"][name] or "" for name in REGIMEN_FIELDS},
+        "next_dose": min((dose["date"] for dose in row["treatment"]["doses"]), default=""), "cautions": ";".join(row["treatment"]["cautions"]),
+        "response_adequate": "" if row["response"]["adequate"] is None else str(row["response"]["adequate"]).lower(),
+        "next_review": row["review"][0]["date"] if row["review"] else "",
         **{f"tests_{name}": ";".join(row["test"][name]) for name in ("first", "next", "cause")},
         "combined_indicator": indicator["value"] if indicator else "",
         "rows_set_aside": len(row["set_aside"]), "words_not_understood": len(row["not_understood"]),

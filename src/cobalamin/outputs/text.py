@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from cobalamin.model.assessment import Assessment
 from cobalamin.model.fact import SetAside
 from cobalamin.model.quantity import print_number
+from cobalamin.outputs.amounts import amounts
 from cobalamin.outputs.language import Language, Voice, foreign_run, language, quantity_run
 from cobalamin.outputs.lines import width, wrap
 from cobalamin.outputs.reason import Trail
+from cobalamin.outputs.treatment import Treatment
 from cobalamin.rules.knowledge import Knowledge
 
 COLUMNS = 80
-COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alternative"))
+COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alternative"), ("prevention", "prevent"))
 """Lists of the assessment, each with the beginning of its messages' ids; the list's name is its heading's."""
 
 
@@ -29,12 +31,23 @@ def render(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice
     return page.text()
 
 
+def render_plan(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice: str = "clinical") -> str:
+    """The page of one person's dated doses and reviews."""
+    page = _Page(assessment, knowledge, language(lang))
+    spoken: Voice = "lay" if voice == "lay" else "clinical"
+    page.head(spoken)
+    page.red_flags(spoken)
+    page.plan(spoken)
+    page.foot(spoken)
+    return page.text()
+
+
 class _Page:
     """The lines of one page."""
 
     def __init__(self, assessment: Assessment, knowledge: Knowledge, words: Language):
         self.assessment, self.knowledge, self.words = assessment, knowledge, words
-        self.trail = Trail(assessment, knowledge)
+        self.trail, self.treatment = Trail(assessment, knowledge), Treatment(knowledge, words)
         self.lines: list[str] = []
 
     # ---- lines
@@ -89,6 +102,7 @@ class _Page:
             self.paragraph(say(f"urgency-{about.urgency}", "lay"))
         self.paragraph(say(f"next-{about.status}", "lay"))
         self.tests("lay")
+        self.plan("lay")
         self.causes("lay")
         self.collections("lay")
         self.title(say("heading-help", "lay"))
@@ -120,6 +134,7 @@ class _Page:
         self.paragraph(say("seek-help"))
         self.tests("clinical")
         self.causes("clinical")
+        self.plan("clinical")
         self.collections("clinical")
         if about.combined_indicator:
             name, value, kind = (about.combined_indicator[key] for key in ("name", "value", "class"))
@@ -127,6 +142,28 @@ class _Page:
             self.section("indicator", [said, *([say(f"indicator-{kind}")] if kind else [])], "clinical")
         self.left_over("clinical")
         self.trace()
+
+    def plan(self, voice: Voice) -> None:
+        """Treatment with its doses, whether it works, and when to look again."""
+        say, held, response = self.words.say, self.assessment.treatment, self.assessment.response
+        if held["start"] != "none":
+            self.title(say("heading-treatment", voice, start=say(f"start-name-{held['start']}", voice)))
+            self.paragraph(say(f"start-{held['start']}", voice))
+            if held["regimen"]:
+                self.paragraph(self.treatment.sure(held["regimen"], voice))
+                self.paragraph(say(f"duration-{held['duration']}", voice) if held["duration"] else "")
+            self.section("doses", self.treatment.doses(held["doses"], voice), voice)
+        self.section("regimens-also", (self.treatment.sure(id, voice) for id in held["alternatives"]), voice)
+        self.section("cautions", (say(f"caution-{word}", voice) for word in held["cautions"]), voice)
+        self.section("expected", (say(f"expect-{word}", voice) for word in response["expected"]), voice)
+        if response["adequate"] is not None or response["because"]:
+            verdict = say("adequate-unknown", voice) if response["adequate"] is None else say(f"adequate-{str(response['adequate']).lower()}", voice)
+            self.title(say("heading-response", voice, verdict=verdict))
+            self.paragraph(verdict if voice == "lay" else "")
+            self.items(say(f"response-{word}", voice) for word in response["because"])
+        self.section("response-look-for", (say(f"look-for-{word}", voice) for word in response["look_for"]), voice)
+        self.section("response-actions", (say(f"action-{word}", voice) for word in response["actions"]), voice)
+        self.section("review", self.treatment.reviews(self.assessment.review, voice), voice)
 
     def foot(self, voice: Voice) -> None:
         self.title(self.words.say("heading-disclaimer", voice))
@@ -168,7 +205,12 @@ class _Page:
 
     def collections(self, voice: Voice) -> None:
         for name, prefix in COLLECTIONS:
-            self.section(name, (self.words.say(f"{prefix}-{word}", voice) for word in getattr(self.assessment, name)), voice)
+            ids = (f"{prefix}-{word}" for word in getattr(self.assessment, name))
+            self.section(name, (self.words.say(id, voice, **self.amounts(id)) for id in ids), voice)
+
+    def amounts(self, id: str) -> dict[str, str]:
+        """The amounts a sentence says under the guideline of the assessment."""
+        return amounts(id, self.words, self.knowledge, self.assessment.guideline, self.trail.day)
 
     def left_over(self, voice: Voice) -> None:
         """Everything that was read and not used, or used with a doubt, each with its reason."""

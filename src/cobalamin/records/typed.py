@@ -122,23 +122,28 @@ class TypedFacts:
         if self.spoken.heard or self.types["value"] != "DOUBLE":
             # words and values may bring concepts and units that no column prints
             self.pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
-        columns = {"concept": "VARCHAR", "unit": "VARCHAR", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN", "unit_index": "BIGINT",
-                   "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
+        # given by injection or not: a drug may be another concept then
+        ways = [False, True] if self.has_doses else [False]
+        entries = ((concept, unit, once) for concept, unit in self.pairs for once in ways if concept and concept.strip())
+        columns = {"concept": "VARCHAR", "unit": "VARCHAR", "by_injection": "BOOLEAN", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN",
+                   "unit_index": "BIGINT", "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
                    "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
-        fill(self.con, "vocabulary", columns, (self._entry(concept, unit, bits, extra) for concept, unit in self.pairs if concept and concept.strip()))
+        fill(self.con, "vocabulary", columns, (self._entry(concept, unit, once, bits, extra) for concept, unit, once in entries))
 
-    def _entry(self, text: str, unit_text: str | None, bits: Bits, extra: dict[str, str]) -> list[Any]:
+    def _entry(self, text: str, unit_text: str | None, once: bool, bits: Bits, extra: dict[str, str]) -> list[Any]:
         id, says = self.words.concept(text)
         if id is None:
-            return [text, unit_text, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
+            return [text, unit_text, once, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
                     list(self.spoken.closest(text)), *(None for _ in extra)]  # fmt: skip
+        if once:
+            id = self.words.knowledge.concepts[id].injected_as or id
         concept = self.words.knowledge.concepts[id]
         index, reason = self.words.unit(id, unit_text or "")
         unit = concept.units.units[index] if concept.units and index is not None else None
         limits = [*limits_in(self.words, id, unit.group, "possible"), *limits_in(self.words, id, unit.group, "plausible")] if unit else [None] * 4
         clash = bool(unit and concept.units and says and concept.units.groups[unit.group] != says)
         more = bits(id)
-        return [text, unit_text, self.keys[id], concept.is_result, concept.units is not None, index, reason or None, clash, unit.times if unit else None,
+        return [text, unit_text, once, self.keys[id], concept.is_result, concept.units is not None, index, reason or None, clash, unit.times if unit else None,
                 *limits, concept.lasts, not concept.highest_wins, list(concept.words), None, *(more.get(name) for name in extra)]  # fmt: skip
 
     def _unit_text(self) -> str:
@@ -172,9 +177,10 @@ class TypedFacts:
         if self.has_signs:
             column_sign = f"CASE g.sign {rank} END AS column_rank, CASE WHEN COALESCE(f.comparator, '') = '' THEN '' ELSE g.sign END AS column_sign"
             joins.append("LEFT JOIN sign_words g ON g.text = f.comparator")
+        by_injection = " AND w.by_injection = COALESCE(d.once, FALSE)" if self.has_doses else ""
         if self.has_doses:
             dose = "d.dose, COALESCE(d.once, FALSE) AS once"
-            joins.append("LEFT JOIN dose_words d ON d.text = f.dose")
+            joins.insert(0, "LEFT JOIN dose_words d ON d.text = f.dose")
         carried_text = "".join(f", {name}" for name in carried)
         return f"""
 SELECT patient_id, key, reason,
@@ -216,7 +222,8 @@ SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, 
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, {column_sign}, {dose},
   f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
-FROM {self.facts} AS f {self._join_values()} LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()} {' '.join(joins)}
+FROM {self.facts} AS f {self._join_values()} {' '.join(joins)}
+LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()}{by_injection}
 WHERE f.patient_id <> ''
 )))"""
 

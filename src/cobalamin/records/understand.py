@@ -49,6 +49,8 @@ def understand(raw: RawFact, words: Words, as_of: int, closest: tuple[str, ...] 
     if value.number is not None or value.word not in ("", "present", "absent", "positive", "negative"):
         return _aside(raw, "unreadable_value")
     dose = words.dose(raw.dose)
+    if dose.once and concept.injected_as:
+        concept_id = concept.injected_as
     if end is None:
         lasts = 1 if dose.once else concept.lasts
         end = None if lasts is None else start + lasts - 1

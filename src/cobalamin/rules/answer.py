@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program
 from cobalamin.rules.inputs import Input, evidence_of, inputs_of, measured_in, rule_id
+from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS
 
 WORD_FIELDS = {"status": "unknown", "status_basis": "none", "urgency": "none", "severity": "none"}
 """Fields of the assessment that are one concluded word, and what they are when nothing was concluded."""
-LIST_FIELDS = ("red_flags", "findings", "notes", "alternatives")
+LIST_FIELDS = ("red_flags", "findings", "notes", "alternatives", "prevention")
 TEST_FIELDS = {"first": "tests_first", "next": "tests_next", "cause": "tests_cause"}
 CAUSE_FIELDS = {"confirmed": "causes_confirmed", "probable": "causes_probable", "possible": "causes_possible"}
 """How sure a cause is, surest first, and the collection it comes from."""
-ADVISED, INDICATOR, INDICATOR_CLASS = "test_advised", "combined_indicator", "combined_indicator_class"
+TREATMENT_WORDS = {"start": "treatment_start", "regimen": REGIMEN, "duration": "treatment_duration"}
+REGIMEN_FIELDS = ("regimen", "route", "duration")
+"""What of a treatment is one word or none."""
+TREATMENT_LISTS = {"cautions": "cautions", "alternatives": REGIMENS_ALSO}
+RESPONSE_LISTS = {"because": "response_because", "look_for": "response_look_for", "actions": "response_actions", "expected": "response_expected"}
+ADVISED, ADEQUATE, INDICATOR, INDICATOR_CLASS = "test_advised", "response_adequate", "combined_indicator", "combined_indicator_class"
+
+ALL_LISTS = (*LIST_FIELDS, *TEST_FIELDS.values(), *CAUSE_FIELDS.values(), *TREATMENT_LISTS.values(), *RESPONSE_LISTS.values(), REVIEWS)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Answer:
     lists: dict[str, dict[str, list[tuple[int, int]]]]
     trace: tuple[tuple[int, str, tuple[RowTrace, ...]], ...]
     indicator: n.Node | None
+    anchors: dict[str, n.Node]
+    """How many days ago each schedule begins that is not counted from the day itself."""
 
 
 def answer(program: Program, guideline: str) -> Answer:
@@ -56,11 +66,12 @@ def answer(program: Program, guideline: str) -> Answer:
         trace.append((number, step.table.hit, tuple(rows)))
     return Answer(
         guideline,
-        {name: program.step_of(guideline, name) for name in (*WORD_FIELDS, ADVISED, INDICATOR_CLASS)},
+        {name: program.step_of(guideline, name) for name in (*WORD_FIELDS, *TREATMENT_WORDS.values(), ADVISED, ADEQUATE, INDICATOR_CLASS)},
         {other: program.step_of(other, "status") for other in program.takes},
-        {name: program.contributions(guideline, name) for name in (*LIST_FIELDS, *TEST_FIELDS.values(), *CAUSE_FIELDS.values())},
+        {name: program.contributions(guideline, name) for name in ALL_LISTS},
         tuple(trace),
         _indicator(program),
+        program.anchors[guideline],
     )
 
 

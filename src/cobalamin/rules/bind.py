@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain as chain_of
 
 from cobalamin.errors import KnowledgeError
 from cobalamin.rules import nodes as n
@@ -45,6 +46,8 @@ class Program:
     day: str
     steps: tuple[Step, ...]
     takes: dict[str, tuple[int, ...]]
+    anchors: dict[str, dict[str, n.Node]]
+    """Under each guideline, how many days ago each schedule begins that is not counted from the day itself."""
 
     def step_of(self, guideline: str, conclusion: str) -> int | None:
         """The step in which *guideline* concludes *conclusion* (a word)."""
@@ -78,11 +81,11 @@ class Program:
         """Every distinct look-up in the facts that any condition makes, in order of first use."""
         kinds = (n.Latest, n.Presence, n.Course, n.Tally, n.Person)
         found: dict[n.Node, None] = {}
-        for step in self.steps:
-            for condition in step.conditions:
-                for node in condition.walk():
-                    if isinstance(node, kinds):
-                        found.setdefault(node)
+        conditions = (condition for step in self.steps for condition in step.conditions)
+        for whole in chain_of(conditions, *(anchors.values() for anchors in self.anchors.values())):
+            for node in whole.walk():
+                if isinstance(node, kinds):
+                    found.setdefault(node)
         return tuple(found)
 
 
@@ -122,17 +125,18 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
     steps: list[Step] = []
     known: dict[tuple[object, ...], int] = {}
     takes: dict[str, tuple[int, ...]] = {}
+    anchors: dict[str, dict[str, n.Node]] = {}
     ordered = order(knowledge)
     for guideline in guidelines or tuple(knowledge.guidelines):
         binder = _Binder(knowledge, guideline, day, steps)
         taken: list[int] = []
+        chain = knowledge.chain(guideline)
         for table in ordered:
-            chain = knowledge.chain(guideline)
-            if table.guidelines and not set(table.guidelines) & set(chain):
+            if not _holds_for(table.guidelines, chain):
                 continue
             rows, conditions = [], []
             for row, condition in zip(table.rows, knowledge.conditions[table.id], strict=True):
-                if row.evidence.since <= day <= row.until:
+                if row.evidence.since <= day <= row.until and _holds_for(row.guidelines, chain):
                     rows.append(row)
                     conditions.append(binder.bound(condition))
             key = (table.id, tuple(row.id for row in rows), tuple(conditions))
@@ -142,7 +146,15 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
             binder.conclude(steps[known[key]])
             taken.append(known[key])
         takes[guideline] = tuple(taken)
-    return Program(knowledge, day, tuple(steps), takes)
+        schedules = {**knowledge.regimens, **knowledge.reviews}
+        found = {id: knowledge.lookup(held.counted_from) for id, held in schedules.items() if held.counted_from}
+        anchors[guideline] = {id: binder.bound(node) for id, node in found.items() if node}
+    return Program(knowledge, day, tuple(steps), takes, anchors)
+
+
+def _holds_for(guidelines: tuple[str, ...], chain: tuple[str, ...]) -> bool:
+    """Whether a table or row for *guidelines* (all when there are none) is for the first of *chain*."""
+    return not guidelines or not set(guidelines).isdisjoint(chain)
 
 
 class _Binder:

@@ -39,6 +39,8 @@ class Concept:
     codes: tuple[Code, ...]
     no_code: str
     is_a: tuple[str, ...]
+    injected_as: str
+    """The narrower concept a drug is when it was given by injection; empty where nobody asks."""
     lasts: int | None
     units: Units | None
     possible: tuple[float, float]
@@ -78,7 +80,7 @@ def read_concept(id: str, tree: dict[str, Any], file: str) -> Concept:
     days = 1 if lasts == "one_day" else None if lasts == "until_ended" else int(str(lasts).split()[0])
     return Concept(
         id, kind, label, also, codes, str(tree.get("no_code", "")), tuple(str(x) for x in tree.get("is_a") or ()),
-        days, units, possible, plausible, group, tree.get("same_day", "highest") == "highest", words, place,
+        str(tree.get("injected_as", "")), days, units, possible, plausible, group, tree.get("same_day", "highest") == "highest", words, place,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cobalamin.errors import KnowledgeError, Place
+from cobalamin.errors import KnowledgeError, Place, nearest
 
 if TYPE_CHECKING:
     import yaml
@@ -86,6 +86,13 @@ def mapping_at(tree: Any, place: Place) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise KnowledgeError("holds something else than names with values.", place_of(tree, place), "Write `name: value` lines.", "not-a-mapping")
     return tree
+
+
+def only_keys(tree: dict[str, Any], known: set[str], place: Place) -> None:
+    """Refuse a key of *tree* that nobody reads, with the nearest that somebody does."""
+    for key in tree:
+        if key not in known:
+            raise KnowledgeError(f"'{key}' is not understood here.", place_of(key, place), nearest(str(key), known), "unknown-key")
 
 
 def knowledge_paths(root: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from cobalamin.rules.concepts import Concept
 from cobalamin.rules.files import place_of
 from cobalamin.rules.parameters import ANY, Dated, Evidence, ParameterSpec, read_evidence
 from cobalamin.rules.parse import parse
+from cobalamin.rules.schedules import Regimen, Review
 from cobalamin.rules.tables import Table
 from cobalamin.rules.units import EVERYDAY, Units
 
@@ -78,6 +79,8 @@ class Knowledge:
     tables: dict[str, Table] = field(default_factory=dict)
     conditions: dict[str, tuple[n.Node, ...]] = field(default_factory=dict)
     guidelines: dict[str, Guideline] = field(default_factory=dict)
+    regimens: dict[str, Regimen] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
     reading: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     pathway: dict[str, Any] = field(default_factory=dict)

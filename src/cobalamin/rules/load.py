@@ -12,11 +12,14 @@ from cobalamin.rules.files import mapping_at, place_of, read_folder, read_yaml, 
 from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source, at
 from cobalamin.rules.parameters import ANY, read_parameter
 from cobalamin.rules.phrases import check_phrases
+from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS, Regimen, read_regimen, read_review
 from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
 PHRASES = ("same", "means", "absent", "seen", "family", "mother", "cues", "places", "full_strength", "years", "alike")
+SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
+"""Conclusions whose words are schedules, and where those are kept."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
 
 
@@ -75,12 +78,13 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
     listed = [id for id in knowledge.pathway.get("guidelines", ()) if id in knowledge.guidelines]
     knowledge.guidelines = {id: knowledge.guidelines[id] for id in dict.fromkeys([*listed, *knowledge.guidelines])}
     for concept in knowledge.concepts.values():
-        for broader in concept.is_a:
-            if broader not in knowledge.concepts:
-                raise KnowledgeError(f"is a '{broader}', which is no concept.", concept.place, nearest(broader, knowledge.concepts), "unknown-concept")
+        for named in (*concept.is_a, *filter(None, [concept.injected_as])):
+            if named not in knowledge.concepts:
+                raise KnowledgeError(f"names '{named}', which is no concept.", concept.place, nearest(named, knowledge.concepts), "unknown-concept")
     check_phrases(knowledge.phrases, knowledge.concepts)
     _add_parameters(knowledge, trees, own)
     _add_tables(knowledge, trees)
+    _add_schedules(knowledge, trees)
     return knowledge
 
 
@@ -162,9 +166,10 @@ def _add_tables(knowledge: Knowledge, trees: dict[str, Any]) -> None:
         table = read_table(tree, name, knowledge.sources)
         if table.id in knowledge.tables:
             raise KnowledgeError(f"the table '{table.id}' exists already.", table.place, id="duplicate-id")
-        for guideline in table.guidelines:
-            if guideline not in knowledge.guidelines:
-                raise KnowledgeError(f"'{guideline}' is no guideline.", table.place, nearest(guideline, knowledge.guidelines), "unknown-guideline")
+        for guidelines, place in [(table.guidelines, table.place), *((row.guidelines, row.place) for row in table.rows)]:
+            for guideline in guidelines:
+                if guideline not in knowledge.guidelines:
+                    raise KnowledgeError(f"'{guideline}' is no guideline.", place, nearest(guideline, knowledge.guidelines), "unknown-guideline")
         knowledge.tables[table.id] = table
         for conclusion, words in table.concludes().items():
             if table.collects:
@@ -180,3 +185,32 @@ def _add_tables(knowledge: Knowledge, trees: dict[str, Any]) -> None:
         knowledge.feature(feature)
     for table in knowledge.tables.values():
         knowledge.conditions[table.id] = read_rows(table, scope)
+
+
+def _add_schedules(knowledge: Knowledge, trees: dict[str, Any]) -> None:
+    """Regimens and reviews, each of which must be what some table's word means, and every such word one of them."""
+    for name, tree in trees.items():
+        if name.startswith("regimens/"):
+            for id, body in mapping_at(tree, Place(name)).items():
+                knowledge.regimens[str(id)] = read_regimen(str(id), body, name, knowledge.sources)
+        elif name == "reviews.yaml":
+            for id, body in mapping_at(tree, Place(name)).items():
+                knowledge.reviews[str(id)] = read_review(str(id), body, name, knowledge.sources)
+    for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values()):
+        if schedule.id in knowledge.regimens and schedule.id in knowledge.reviews:
+            raise KnowledgeError(f"'{schedule.id}' is both a regimen and a review.", schedule.place, id="duplicate-id")
+        if schedule.counted_from:
+            found = knowledge.lookup(schedule.counted_from)
+            if found is None or found.kind != "days":
+                raise KnowledgeError(f"is counted from '{schedule.counted_from}', which is no feature in days.", schedule.place,
+                                     nearest(schedule.counted_from, knowledge.names()), "unknown-name")  # fmt: skip
+        for concept in schedule.drugs if isinstance(schedule, Regimen) else ():
+            if concept not in knowledge.concepts:
+                raise KnowledgeError(f"gives '{concept}', which is no concept.", schedule.place, nearest(concept, knowledge.concepts), "unknown-concept")
+    for table in knowledge.tables.values():
+        for row in table.rows:
+            for conclusion, words in row.then:
+                held = getattr(knowledge, SCHEDULES[conclusion]) if conclusion in SCHEDULES else words
+                for word in words:
+                    if word not in held:
+                        raise KnowledgeError(f"names '{word}', which is none of the {SCHEDULES[conclusion]}.", row.place, nearest(word, held), "unknown-schedule")

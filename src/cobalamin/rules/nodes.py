@@ -80,10 +80,11 @@ class Presence(Node):
 
 @node
 class Course(Node):
-    """How long or how much: `days_since` it last began, `days_on` or `months_on` it up to now, `dose` a day."""
+    """How long or how much: `days_since` it last began, `days_since_first` it began within a window, `days_on` or `months_on` it up to now, `dose` a day."""
 
     function: str
     concept: str
+    window: Node | None = None
 
 
 @node

@@ -16,9 +16,10 @@ from cobalamin.rules.units import Units
 
 OPS: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 ARITHMETIC: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "days_since", "days_on", "months_on", "dose", "count",
+FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "days_since", "days_since_first", "days_on", "months_on", "dose", "count",
              "any_of", "all_of", "certain", "count_of", "value", "log10", "min", "max", "default")  # fmt: skip
-COURSE_KINDS = {"days_since": "days", "days_on": "days", "months_on": "months", "dose": "daily_dose"}
+NEED_WINDOW = ("recent", "days_since_first")
+COURSE_KINDS = {"days_since": "days", "days_since_first": "days", "days_on": "days", "months_on": "months", "dose": "daily_dose"}
 
 
 class Scope(Protocol):
@@ -234,10 +235,12 @@ class _Reader:
                 if above is not None and above.kind != concept:
                     self.fail(options["above"], f"{concept} is not counted above a {_called(above.kind)}.", id="kind-mismatch")
                 return n.Tally("count", concept, window, above)
-            case "days_since" | "days_on" | "months_on" | "dose":
+            case "days_since" | "days_on" | "months_on" | "dose" if window is None:
                 return n.Course(COURSE_KINDS[function], function, concept)
-        if (function == "recent") != (window is not None):
-            self.fail(tree, "recent() needs within=..., has(), ever() and denied() take none.", id="expression-syntax")
+            case "days_since_first" if window is not None:
+                return n.Course(COURSE_KINDS[function], function, concept, window)
+        if (function in NEED_WINDOW) != (window is not None):
+            self.fail(tree, f"{' and '.join(f'{name}()' for name in NEED_WINDOW)} need within=..., the others take none.", id="expression-syntax")
         return n.Presence(n.TRUTH, function, concept, window)
 
     def _window(self, tree: ast.expr | None) -> n.Node | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules import nodes as n
-from cobalamin.rules.files import mapping_at, place_of
+from cobalamin.rules.files import mapping_at, only_keys, place_of
 from cobalamin.rules.parameters import Evidence, read_evidence
 from cobalamin.rules.parse import Scope, parse
 
@@ -20,7 +20,7 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Row:
-    """One rule: when it holds, what follows, where that comes from, and which sentence says it."""
+    """One rule: when it holds, what follows, where that comes from, which sentence says it, and for which guidelines (all when none is named)."""
 
     id: str
     when: str
@@ -31,6 +31,7 @@ class Row:
     note: str
     until: str
     may_reverse: bool
+    guidelines: tuple[str, ...]
     place: Place
 
 
@@ -61,14 +62,14 @@ class Table:
         return found
 
 
-ROW_KEYS = {"id", "when", "then", "source", "where", "checked", "since", "until", "reviewer", "strength", "text", "note", "may_reverse"}
+ROW_KEYS = {"id", "when", "then", "source", "where", "checked", "since", "until", "reviewer", "strength", "text", "note", "may_reverse", "guidelines"}
 TABLE_KEYS = {"table", "title", "hit", "guidelines", "let", "rows", "gaps", "source", "where", "checked", "since", "reviewer", "strength"}
 
 
 def read_table(tree: dict[str, Any], file: str, sources: dict[str, Any]) -> Table:
     """Check the shape of one table file and freeze it; expressions are read later, when every name is known."""
     place = place_of(tree, Place(file))
-    _only(tree, TABLE_KEYS, place)
+    only_keys(tree, TABLE_KEYS, place)
     for key in ("table", "hit", "rows"):
         if key not in tree:
             raise KnowledgeError(f"has no '{key}'.", place, "A table needs table, hit and rows.", "table-shape")
@@ -92,7 +93,7 @@ def _read_row(tree: dict[str, Any], table: str, parent: dict[str, Any], default:
     spot = place_of(mapping_at(tree, around), around)
     id = str(tree.get("id", ""))
     place = Place(spot.file, spot.line, spot.column, f"{table}.{id}")
-    _only(tree, ROW_KEYS, place)
+    only_keys(tree, ROW_KEYS, place)
     for key in ("id", "when", "then"):
         if key not in tree:
             raise KnowledgeError(f"a row has no '{key}'.", place, "A row needs id, when and then.", "row-shape")
@@ -106,17 +107,11 @@ def _read_row(tree: dict[str, Any], table: str, parent: dict[str, Any], default:
     if parent["hit"] != "collect" and any(len(words) != 1 for _, words in then):
         raise KnowledgeError("only a table with hit: collect may give a name several words.", place, id="row-shape")
     return Row(id, tree["when"], then, evidence, strength, str(tree.get("text", "")), str(tree.get("note", "")),
-               str(tree.get("until", "9999-12-31")), bool(tree.get("may_reverse", False)), place)  # fmt: skip
+               str(tree.get("until", "9999-12-31")), bool(tree.get("may_reverse", False)), tuple(str(g) for g in tree.get("guidelines") or ()), place)  # fmt: skip
 
 
 def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _only(tree: dict[str, Any], known: set[str], place: Place) -> None:
-    for key in tree:
-        if key not in known:
-            raise KnowledgeError(f"'{key}' is not understood here.", place_of(key, place), nearest(str(key), known), "unknown-key")
 
 
 class LetScope:

@@ -77,8 +77,9 @@ EVERYDAY: dict[str, Units] = {
     "count": _plain("count"),
     "number": Units((Unit("number", 0, 1.0),), ("plain",), on_grid=False),
     "score": _plain("score"),
+    "amount": _plain("ug", mg=1000.0),
     "daily_dose": Units(
         (Unit("mg/d", 0, 1.0), Unit("ug/d", 0, 0.001), Unit("g/d", 0, 1000.0)), ("mass",)
     ),
 }
-"""Kinds of quantity that are not a concept: spans of time, counts, plain numbers of a formula, a daily dose."""
+"""Kinds of quantity that are not a concept: spans of time, counts, plain numbers of a formula, amounts of a drug, a daily dose."""

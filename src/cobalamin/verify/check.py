@@ -55,7 +55,8 @@ def run(knowledge: Knowledge, guidelines: Iterable[str] | None = None, timeout_s
 
 def _data(knowledge: Knowledge, folder: Path) -> Iterator[Finding]:
     trees, _, _ = read_folder(folder)
-    yield from unused.findings(knowledge, trees)
+    said = {name for held in languages.read_all(folder).values() for part in held.parts.values() for name in part.variables}
+    yield from unused.findings(knowledge, trees, said)
     yield from vocabulary.findings(knowledge)
     yield from measures.findings(knowledge, trees)
 

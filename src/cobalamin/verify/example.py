@@ -127,7 +127,7 @@ def _presences(patient: Patient, model: Model, as_of: str) -> Iterator[dict[str,
 
 def _course(concept: str, courses: dict[tuple[str, str], Any], model: Model, as_of: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for function in ("days_since", "months_on", "days_on", "dose"):
+    for function in ("days_since", "days_since_first", "months_on", "days_on", "dose"):
         answer = courses.get((concept, function))
         if isinstance(answer, Quantity) and model.holds(answer.known):
             amount = model.number(answer.low)

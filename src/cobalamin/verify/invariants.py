@@ -19,6 +19,7 @@ from cobalamin.rules.files import place_of, read_yaml
 from cobalamin.rules.knowledge import Knowledge, scope_of
 from cobalamin.rules.parameters import Evidence
 from cobalamin.rules.parse import parse
+from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO
 from cobalamin.rules.tables import Row, Table
 from cobalamin.verify.logic import no
 from cobalamin.verify.report import ERROR, PROVED, Finding
@@ -26,7 +27,7 @@ from cobalamin.verify.workbench import Workbench
 
 FILE = "invariants.yaml"
 TABLE = "verify.invariants"
-KEYS = ("id", "never", "reads", "source", "text")
+KEYS = ("id", "never", "reads", "gives", "source", "text")
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,30 @@ def _read(knowledge: Knowledge, body: dict[str, Any]) -> Invariant:
         if name not in knowledge.parameters:
             raise KnowledgeError(f"there is no parameter '{name}'.", place, nearest(name, knowledge.parameters), "unknown-name")
     never = parse(body["never"], scope_of(knowledge), place_of(body["never"], place), n.TRUTH)
+    if "gives" in body:
+        never = n.And(n.TRUTH, (never, _offered(knowledge, [str(drug) for drug in body["gives"]], place)))
     return Invariant(str(body["id"]), never, reads, str(body["source"]), str(body["text"]), place)
+
+
+def _offered(knowledge: Knowledge, drugs: list[str], place: Place) -> n.Node:
+    """Whether a regimen is offered, first or beside, that gives one of *drugs* or a drug that may be one of them."""
+    forms = set()
+    for drug in drugs:
+        if drug not in knowledge.concepts:
+            raise KnowledgeError(f"there is no drug '{drug}'.", place, nearest(drug, knowledge.concepts), "unknown-concept")
+        forms |= {*knowledge.narrower(drug), *(id for id in knowledge.concepts if drug in knowledge.narrower(id))}
+    ids = [id for id, regimen in knowledge.regimens.items() if forms & set(regimen.drugs)]
+    first = tuple(id for id in ids if id in knowledge.words_of.get(REGIMEN, ()))
+    beside = [id for id in ids if id in knowledge.collections.get(REGIMENS_ALSO, ())]
+    chosen: list[n.Node] = [n.Is(n.TRUTH, n.Conclusion(n.WORD, REGIMEN, knowledge.words_of[REGIMEN]), first)] if first else []
+    return n.Or(n.TRUTH, (*chosen, *(n.Member(n.TRUTH, id, REGIMENS_ALSO) for id in beside)))
 
 
 def with_invariants(knowledge: Knowledge, invariants: tuple[Invariant, ...]) -> Knowledge:
     """The knowledge with one more table, whose rows are the invariants, so that they are bound like any other."""
     since = knowledge.knowledge_from
     rows = tuple(
-        Row(i.id, "", (("invariants_broken", (i.id,)),), Evidence(i.source, "", "own", since), "must", "", "", "9999-12-31", False, i.place)
+        Row(i.id, "", (("invariants_broken", (i.id,)),), Evidence(i.source, "", "own", since), "must", "", "", "9999-12-31", False, (), i.place)
         for i in invariants
     )
     table = Table(TABLE, "verify", "What must never happen", "collect", (), (), rows, "", Place(FILE))

@@ -116,7 +116,7 @@ class Patient:
         forced = []
         for leaf in self.leaves:
             if isinstance(leaf, n.Course):
-                needs = "ever" if leaf.function == "days_since" else "has"
+                needs = "ever" if leaf.function.startswith("days_since") else "has"
                 for other in self.leaves:
                     if isinstance(other, n.Presence) and (other.function, other.concept) == (needs, leaf.concept):
                         forced.append(implies(self._quantity(leaf).known, self._holds(other)))
@@ -189,7 +189,7 @@ def describe(leaf: n.Node) -> str:
         case n.Latest():
             return f"{'earliest' if leaf.earliest else 'latest'} {leaf.concept}{_window(leaf.window)}"
         case n.Course():
-            return f"{leaf.function} {leaf.concept}"
+            return f"{leaf.function} {leaf.concept}{_window(leaf.window)}"
         case n.Tally():
             above = f" above {leaf.above.values}" if isinstance(leaf.above, n.Limit) else ""
             return f"count {leaf.concept}{_window(leaf.window)}{above}"

@@ -17,6 +17,9 @@ FAMILIES = {
     "findings": ("finding",), "notes": ("note",), "alternatives": ("alternative",), "status": ("status", "status-name", "next"),
     "red_flags": ("flag",), "urgency": ("urgency", "urgency-name"), "severity": ("severity", "severity-name"),
     "causes_confirmed": ("cause",), "causes_probable": ("cause",), "causes_possible": ("cause",), "status_basis": ("basis",), "combined_indicator_class": ("indicator",),
+    "treatment_start": ("start", "start-name"), "regimen": ("regimen",), "regimens_also": ("regimen",), "treatment_duration": ("duration",), "cautions": ("caution",),
+    "response_adequate": ("adequate",), "response_because": ("response",), "response_look_for": ("look-for",),
+    "response_actions": ("action",), "response_expected": ("expect",), "prevention": ("prevent",),
 }  # fmt: skip
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 
@@ -54,6 +57,14 @@ def needed_by_knowledge(knowledge: Knowledge) -> dict[str, str]:
         for row in table.rows:
             if row.text:
                 needed.setdefault(row.text, str(row.place))
+    for review in knowledge.reviews.values():
+        for word in review.what:
+            if word not in knowledge.concepts:
+                needed.setdefault(f"look-{word.replace('_', '-')}", str(review.place))
+    for regimen in knowledge.regimens.values():
+        needed.setdefault(f"sure-{regimen.sure.replace('_', '-')}", str(regimen.place))
+        for route in {stretch.route for stretch in regimen.doses}:
+            needed.setdefault(f"route-{route}", str(regimen.place))
     return needed
 
 

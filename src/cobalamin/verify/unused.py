@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from cobalamin.rules import nodes as n
@@ -10,10 +10,13 @@ from cobalamin.rules.knowledge import Knowledge
 from cobalamin.verify.report import ERROR, WARNING, Finding
 
 
-def findings(knowledge: Knowledge, trees: dict[str, Any]) -> Iterator[Finding]:
-    """Unused parameters and features are errors: a limit nobody reads looks as if it were in force. Unused sources are not."""
+def findings(knowledge: Knowledge, trees: dict[str, Any], said: Collection[str] = ()) -> Iterator[Finding]:
+    """Unused parameters, features and schedules are errors: what nobody reads looks as if it were in force. Unused sources are not.
+
+    *said* are the parameters whose values sentences say.
+    """
     used = list(_nodes(knowledge))
-    parameters = {node.name for node in used if isinstance(node, n.Parameter)}
+    parameters = {node.name for node in used if isinstance(node, n.Parameter)} | set(said)
     features = {node.name for node in used if isinstance(node, n.Named)}
     for name, spec in knowledge.parameters.items():
         if name not in parameters:
@@ -21,6 +24,10 @@ def findings(knowledge: Knowledge, trees: dict[str, Any]) -> Iterator[Finding]:
     for name, feature in knowledge.features.items():
         if name not in features:
             yield Finding("unused-feature", ERROR, "", str(feature.place), f"no rule reads the feature '{name}'. Use it in a rule, or remove it.")
+    named = {word for table in knowledge.tables.values() for words in table.concludes().values() for word in words}
+    for id, schedule in {**knowledge.regimens, **knowledge.reviews}.items():
+        if id not in named:
+            yield Finding("unused-schedule", ERROR, "", str(schedule.place), f"no row names '{id}'. Name it in a row, or remove it.")
     cited = {text for file, tree in trees.items() if file != "sources.yaml" for text in _texts(tree)}
     idle = sorted(id for id in knowledge.sources if id not in cited)
     if idle:
@@ -33,6 +40,9 @@ def _nodes(knowledge: Knowledge) -> Iterator[n.Node]:
     for conditions in knowledge.conditions.values():
         for condition in conditions:
             yield from condition.walk()
+    for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values()):
+        if schedule.counted_from in knowledge.features:
+            yield from knowledge.features[schedule.counted_from].node.walk()
 
 
 def _texts(tree: Any) -> Iterable[str]:

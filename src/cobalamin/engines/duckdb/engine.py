@@ -10,6 +10,7 @@ import duckdb
 
 from cobalamin.engines.duckdb.expressions import DuckDB
 from cobalamin.engines.duckdb.features import Features
+from cobalamin.engines.duckdb.schedules import Schedules
 from cobalamin.engines.duckdb.tables import SET_ASIDE, Output
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.sql.expressions import Expressions
@@ -20,7 +21,7 @@ from cobalamin.records.sql_text import quote, quoted
 from cobalamin.records.tables import Opened
 from cobalamin.records.typed import TypedFacts, learn_people
 from cobalamin.records.words import Words
-from cobalamin.rules.answer import TEST_FIELDS, answer
+from cobalamin.rules.answer import LIST_FIELDS, REGIMEN_FIELDS, TEST_FIELDS, answer
 from cobalamin.rules.bind import bind
 from cobalamin.rules.inputs import rule_id
 from cobalamin.rules.knowledge import Knowledge
@@ -57,7 +58,8 @@ class DuckDBEngine:
         self.dialect = DuckDB()
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
-        self.output = Output(self.program, answer(self.program, guideline), self.expressions, self.dialect)
+        plan = answer(self.program, guideline)
+        self.output = Output(self.program, plan, self.expressions, self.dialect, Schedules(plan.anchors, self.expressions, as_of))
         self.typed = TypedFacts(con, opened, self.words, ordinal(as_of), self.features.bits, self.features.carried)
         learn_people(con, self.words, ordinal(as_of), opened.has_patients)
 
@@ -188,8 +190,12 @@ def _parquet(path: Path) -> str:
 
 def flat_columns() -> list[str]:
     """The assessment as one row of a spreadsheet; text that a spreadsheet would run as a formula is made harmless."""
-    joined = {name: f"array_to_string({name}, ';')" for name in ("findings", "notes", "alternatives")}
-    joined |= {f"tests_{field}": f"array_to_string(test.{field}, ';')" for field in TEST_FIELDS}
+    columns = {name: f"array_to_string({name}, ';')" for name in LIST_FIELDS}
+    columns["causes"] = "array_to_string(list_transform(causes, lambda c: c.id || ' (' || c.certainty || ')'), ';')"
+    columns |= {"treatment_start": "treatment.start", **{name: f"treatment.{name}" for name in REGIMEN_FIELDS}}
+    columns |= {"next_dose": "list_min(list_transform(treatment.doses, lambda d: d.date))", "cautions": "array_to_string(treatment.cautions, ';')",
+                "response_adequate": "response.adequate", "next_review": "review[1].date"}  # fmt: skip
+    columns |= {f"tests_{field}": f"array_to_string(test.{field}, ';')" for field in TEST_FIELDS}
     return [f"{SAFE_ID} AS patient_id", "as_of", "guideline", "status", "status_basis", "urgency", "severity", "test.advised AS test_advised",
-            *(f"{sql} AS {name}" for name, sql in joined.items()), "combined_indicator.value AS combined_indicator",
+            *(f"{sql} AS {name}" for name, sql in columns.items()), "combined_indicator.value AS combined_indicator",
             "len(set_aside) AS rows_set_aside", "len(not_understood) AS words_not_understood"]  # fmt: skip

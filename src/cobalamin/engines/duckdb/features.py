@@ -148,6 +148,9 @@ class Features:
             case "days_since":
                 self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND dated THEN start END)"
                 held, unit = f"({now} - {name}_a)", "days"
+            case "days_since_first":
+                self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated{self._since(days(node.window))} THEN start END)"
+                held, unit = f"({now} - {name}_a)", "days"
             case "days_on":
                 self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated AND {current} THEN start END)"
                 held, unit = f"({now} - {name}_a)", "days"

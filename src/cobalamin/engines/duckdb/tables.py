@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cobalamin.engines.duckdb.expressions import DuckDB
+from cobalamin.engines.duckdb.schedules import DOSES, REVIEW, Schedules
 from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.tables import truth_column
 from cobalamin.records.sql_text import quote
 from cobalamin.rules import nodes as n
-from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, LIST_FIELDS, TEST_FIELDS, WORD_FIELDS, Answer, RowTrace
+from cobalamin.rules.answer import (
+    ADEQUATE,
+    ADVISED,
+    CAUSE_FIELDS,
+    INDICATOR_CLASS,
+    LIST_FIELDS,
+    RESPONSE_LISTS,
+    TEST_FIELDS,
+    TREATMENT_LISTS,
+    TREATMENT_WORDS,
+    WORD_FIELDS,
+    Answer,
+    RowTrace,
+)
 from cobalamin.rules.bind import Program
+from cobalamin.rules.schedules import REGIMEN, REVIEWS, Regimen
 
 TRACE = "STRUCT(rule VARCHAR, truth VARCHAR, inputs MAP(VARCHAR, VARCHAR), source VARCHAR, locator VARCHAR)"
 ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)[]"
@@ -20,26 +37,23 @@ LOST = "STRUCT(text VARCHAR, closest VARCHAR[])[]"
 class Output:
     """Write the fields of the contract as SQL over the columns of the steps."""
 
-    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: DuckDB):
-        self.program, self.knowledge, self.plan, self.expressions, self.dialect = program, program.knowledge, plan, expressions, dialect
+    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: DuckDB, schedules: Schedules):
+        self.program, self.knowledge, self.plan, self.expressions, self.dialect, self.schedules = program, program.knowledge, plan, expressions, dialect, schedules
 
     def columns(self, as_of: str, full_trace: bool) -> str:
         """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
         words = {name: f"COALESCE({self._word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
-        statuses = ", ".join(f"{quote(g)}: {self.status(step)}" for g, step in self.plan.statuses.items())
-        tests = ", ".join(f"'{field}': {lists[name]}" for field, name in TEST_FIELDS.items())
+        statuses = _struct_of({g: self.status(step) for g, step in self.plan.statuses.items()})
+        tests = {field: lists[name] for field, name in TEST_FIELDS.items()}
         fields = {
             "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
             "pathway_version": quote(self.knowledge.version), "status": words["status"], "status_basis": words["status_basis"],
-            "guidelines": f"{{{statuses}}}", "urgency": words["urgency"], "severity": words["severity"],
-            "red_flags": lists["red_flags"], "test": f"{{'advised': COALESCE({self._word(ADVISED)} = 'true', FALSE), {tests}}}",
+            "guidelines": statuses, "urgency": words["urgency"], "severity": words["severity"],
+            "red_flags": lists["red_flags"], "test": _struct_of({"advised": f"COALESCE({self._word(ADVISED)} = 'true', FALSE)", **tests}),
             "findings": lists["findings"], "notes": lists["notes"], "alternatives": lists["alternatives"],
             "causes": self._causes(), "combined_indicator": self._indicator(),
-            "treatment": "{'regimen': NULL::VARCHAR, 'route': NULL::VARCHAR, 'duration': NULL::VARCHAR, 'doses': []::STRUCT(date VARCHAR, "
-                         "drug VARCHAR, amount_ug DOUBLE, route VARCHAR)[], 'cautions': []::VARCHAR[], 'alternatives': []::VARCHAR[]}",
-            "response": "{'adequate': NULL::BOOLEAN, 'because': []::VARCHAR[]}", "review": "[]::STRUCT(date VARCHAR, what VARCHAR[])[]",
-            "prevention": "[]::VARCHAR[]",
+            "treatment": self._treatment(), "response": self._response(), "review": self._reviews(), "prevention": lists["prevention"],
             "set_aside": SET_ASIDE,
             "flagged": f"COALESCE(flagged, []::{ASIDE})", "not_understood": f"COALESCE(not_understood, []::{LOST})",
             "would_change": "[]::STRUCT(concept VARCHAR, \"if\" VARCHAR, status VARCHAR)[]",
@@ -61,9 +75,7 @@ class Output:
         return self._if_any(name, self.dialect.texts(items), "[]::VARCHAR[]")
 
     def _if_any(self, name: str, full: str, empty: str) -> str:
-        # Most people have none of most things: one cheap test spares building the list.
-        rows = [truth_column(*row) for found in self.plan.lists[name].values() for row in found]
-        return f"CASE WHEN {' OR '.join(rows)} THEN {full} ELSE {empty} END" if rows else empty
+        return _if_any([truth_column(*row) for found in self.plan.lists[name].values() for row in found], full, empty)
 
     def _causes(self) -> str:
         """Every cause once, as sure as it is, surest first."""
@@ -79,6 +91,31 @@ class Output:
         kind = "STRUCT(id VARCHAR, certainty VARCHAR)"
         held = " OR ".join(truth_column(*row) for name in CAUSE_FIELDS.values() for found in self.plan.lists[name].values() for row in found)
         return f"CASE WHEN {held} THEN {self.dialect.rows(items, kind)} ELSE []::{kind}[] END" if held else f"[]::{kind}[]"
+
+    def _treatment(self) -> str:
+        """The regimen with its route and dated doses, and what goes with it."""
+        words = {field: self._word(name) for field, name in TREATMENT_WORDS.items()}
+        route, doses = self._by_regimen("VARCHAR", lambda regimen: quote(regimen.route)), self._by_regimen(DOSES, self.schedules.doses)
+        lists = {field: self._collected(name) for field, name in TREATMENT_LISTS.items()}
+        return _struct_of({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": f"COALESCE({doses}, []::{DOSES})", **lists})
+
+    def _by_regimen(self, kind: str, of: Callable[[Regimen], str]) -> str:
+        """Something of the regimen that was chosen; NULL where none was."""
+        step = self.plan.words[REGIMEN]
+        if step is None:
+            return f"NULL::{kind}"
+        words = dict.fromkeys(word for row in self.program.steps[step].rows for name, (word,) in row.then if name == REGIMEN)
+        return f"CASE c{step}_{REGIMEN} {' '.join(f'WHEN {self.expressions.code(REGIMEN, word)} THEN {of(self.knowledge.regimens[word])}' for word in words)} END"
+
+    def _response(self) -> str:
+        word = self._word(ADEQUATE)
+        return _struct_of({"adequate": f"({word} = 'true')", **{field: self._collected(name) for field, name in RESPONSE_LISTS.items()}})
+
+    def _reviews(self) -> str:
+        """Every review, the earliest first."""
+        items = [f"CASE WHEN {' OR '.join(truth_column(*row) for row in rows)} THEN {self.schedules.review(self.knowledge.reviews[id])} END"
+                 for id, rows in self.plan.lists[REVIEWS].items()]  # fmt: skip
+        return self._if_any(REVIEWS, f"list_sort({self.dialect.rows(items, REVIEW)})", f"[]::{REVIEW}[]")
 
     def _indicator(self) -> str:
         node, step = self.plan.indicator, self.plan.words[INDICATOR_CLASS]
@@ -115,8 +152,7 @@ class Output:
             ids = {row.row: quote(self.program.steps[number].rows[row.row].id) for row in rows}
             if hit == "collect":
                 held = [f"CASE WHEN {truth_column(number, row)} THEN {id} END" for row, id in ids.items()]
-                any_held = " OR ".join(truth_column(number, row) for row in ids)
-                fields.append(f"{table}: CASE WHEN {any_held} THEN {self.dialect.texts(held)} ELSE []::VARCHAR[] END")
+                fields.append(f"{table}: {_if_any([truth_column(number, row) for row in ids], self.dialect.texts(held), '[]::VARCHAR[]')}")
             elif rows:
                 fields.append(f"{table}: CASE r{number} {' '.join(f'WHEN {row} THEN {id}' for row, id in ids.items())} END")
         return f"{{{', '.join(fields)}}}"
@@ -147,3 +183,12 @@ class Output:
             case n.Named():
                 return f"format('{{:.10g}}', {expressions.quantity(node)[0].text}_shown) || {quote(' ' + node.unit)}"
         return f"{expressions.leaves[node]}_t"
+
+
+def _if_any(truths: list[str], full: str, empty: str) -> str:
+    """*full* where one of *truths* holds: most people have none of most things, and one cheap test spares building a list."""
+    return f"CASE WHEN {' OR '.join(truths)} THEN {full} ELSE {empty} END" if truths else empty
+
+
+def _struct_of(fields: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{quote(name)}: {sql}" for name, sql in fields.items()) + "}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cobalamin.engines.memory.expressions import Expressions, Function, Values
@@ -12,9 +14,22 @@ from cobalamin.model.fact import Case
 from cobalamin.model.quantity import Quantity
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.words import Words
-from cobalamin.rules.answer import ADVISED, CAUSE_FIELDS, INDICATOR_CLASS, TEST_FIELDS, WORD_FIELDS, RowTrace, answer
+from cobalamin.rules.answer import (
+    ADEQUATE,
+    ADVISED,
+    CAUSE_FIELDS,
+    INDICATOR_CLASS,
+    RESPONSE_LISTS,
+    TEST_FIELDS,
+    TREATMENT_LISTS,
+    TREATMENT_WORDS,
+    WORD_FIELDS,
+    RowTrace,
+    answer,
+)
 from cobalamin.rules.bind import Program, bind
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.schedules import REVIEWS, Regimen, Schedule, dated_doses, dated_review
 from cobalamin.rules.tables import NONE
 
 
@@ -33,6 +48,9 @@ class MemoryEngine:
         self.tables = Tables(steps, self.expressions)
         self.answer = answer(self.program, guideline)
         self.indicator: Function | None = self.expressions.function(self.answer.indicator) if self.answer.indicator else None
+        self.anchors = {id: self.expressions.function(node) for id, node in self.answer.anchors.items()}
+        self.today = date.fromisoformat(as_of)
+        self.dated = lru_cache(maxsize=4096)(lambda id, days_ago: tuple(dated_doses(knowledge.regimens[id], self.today, days_ago)))
         self.trace_rows = [(number, hit, [self._lookups(row) for row in rows]) for number, hit, rows in self.answer.trace]
 
     def _lookups(self, row: RowTrace) -> tuple[RowTrace, list[tuple[str, Function]], list[Function]]:
@@ -60,6 +78,7 @@ class MemoryEngine:
             guidelines={g: self._named(values, step, "status") or "unknown" for g, step in self.answer.statuses.items()},
             test={"advised": self._word(values, ADVISED) == "true", **{k: lists[name] for k, name in TEST_FIELDS.items()}},
             red_flags=lists["red_flags"], causes=self._causes(lists), findings=lists["findings"], notes=lists["notes"], alternatives=lists["alternatives"],
+            treatment=self._treatment(values, lists), response=self._response(values, lists), review=self._reviews(values, lists), prevention=lists["prevention"],
             combined_indicator=self._indicator(values),
             set_aside=case.patient.set_aside + case.set_aside, flagged=case.flagged, not_understood=case.not_understood,
             trace=tuple(self._trace(values)), status=held["status"], status_basis=held["status_basis"],
@@ -74,6 +93,37 @@ class MemoryEngine:
             for cause in lists[name]:
                 found.setdefault(cause, certainty)
         return [{"id": cause, "certainty": certainty} for cause, certainty in found.items()]
+
+    def _treatment(self, values: Values, lists: dict[str, list[str]]) -> dict[str, Any]:
+        """The regimen with its doses dated from the day of assessment or from the course already begun."""
+        words = {field: self._word(values, name) for field, name in TREATMENT_WORDS.items()}
+        regimen = self.knowledge.regimens.get(words["regimen"] or "")
+        doses = self._doses(values, regimen) if regimen else []
+        return {"start": words["start"] or "none", "regimen": words["regimen"], "route": regimen.route if regimen else None, "duration": words["duration"],
+                "doses": doses, **{field: lists[name] for field, name in TREATMENT_LISTS.items()}}  # fmt: skip
+
+    def doses(self, case: Case, regimen: str) -> list[dict[str, Any]]:
+        """The dated doses of any regimen for a patient."""
+        return self._doses(self.values(case), self.knowledge.regimens[regimen])
+
+    def _doses(self, values: Values, regimen: Regimen) -> list[dict[str, Any]]:
+        return [dict(dose) for dose in self.dated(regimen.id, self._days_ago(values, regimen))]
+
+    def _days_ago(self, values: Values, schedule: Schedule) -> int | None:
+        """How many days ago a schedule begins, or None when it begins on the day itself."""
+        look = self.anchors.get(schedule.id)
+        quantity: Quantity | None = look(values) if look else None
+        return None if quantity is None else int(quantity.lo)
+
+    def _response(self, values: Values, lists: dict[str, list[str]]) -> dict[str, Any]:
+        adequate = self._word(values, ADEQUATE)
+        return {"adequate": None if adequate is None else adequate == "true", **{field: lists[name] for field, name in RESPONSE_LISTS.items()}}
+
+    def _reviews(self, values: Values, lists: dict[str, list[str]]) -> list[dict[str, Any]]:
+        """Every review, the earliest first."""
+        reviews = (self.knowledge.reviews[id] for id in lists[REVIEWS])
+        found = [dated_review(review, self.today, self._days_ago(values, review)) for review in reviews]
+        return sorted(found, key=lambda review: (review["date"], review["review"]))
 
     def _named(self, values: Values, step: int | None, name: str) -> str | None:
         word = values.words[step].get(name) if step is not None else None

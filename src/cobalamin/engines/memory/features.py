@@ -108,14 +108,19 @@ def _presence(node: n.Presence, words: Words) -> Callable[[State], bool]:
 
 
 def _course(node: n.Course, words: Words) -> Callable[[State], Quantity | None]:
-    concepts = words.knowledge.narrower(node.concept)
+    concepts, window = words.knowledge.narrower(node.concept), days(node.window)
 
     def look(state: State) -> Quantity | None:
         facts = [fact for c in concepts if c in state.facts for fact in state.facts[c] if fact.present]
+        if not facts:
+            return None
         current = [fact for fact in facts if fact.end is None or fact.end >= state.as_of]
         if node.function == "days_since":
             starts = [fact.start for fact in facts if fact.dated]
             return _exact(state.as_of - max(starts), "days") if starts else None
+        if node.function == "days_since_first":
+            starts = [fact.start for fact in _within(facts, state.as_of, window) if fact.dated]
+            return _exact(state.as_of - min(starts), "days") if starts else None
         if node.function == "days_on":
             starts = [fact.start for fact in current if fact.dated]
             return _exact(state.as_of - min(starts), "days") if starts else None

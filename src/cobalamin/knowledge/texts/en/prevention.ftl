@@ -1,0 +1,45 @@
+# What keeps B12 from running short. Amounts come from the parameters of the same name.
+
+heading-prevention = Prevention
+    .lay = How to keep B12 up
+
+prevent-vegan-supplement =
+    Vegan diet: at least { $vegan_fortified_daily } a day from fortified food in two or three portions, or { $vegan_daily_supplement } once a day,
+    or { $vegan_weekly_supplement } once a week.
+    .lay =
+        A vegan diet can be healthy, but it holds no vitamin B12. Please choose one of these for good: foods with added B12 two or three times a day
+        (together at least { $vegan_fortified_daily }), one tablet of { $vegan_daily_supplement } every day, or one of { $vegan_weekly_supplement } once a week.
+prevent-vegetarian-sources = Little food from animals: several portions of milk, curd, cheese or eggs every day, or a supplement; adults need { $intake_adults } a day.
+    .lay =
+        If you eat little from animals, have several portions of milk, curd, paneer, cheese or eggs every day, or take a B12 supplement.
+        An adult needs only { $intake_adults } a day, but it has to come regularly.
+prevent-plants-are-no-source = Plants, spirulina, nori and fermented plant food without added B12 are no reliable source.
+    .lay = Vegetables, pulses, spirulina, seaweed or fermented plant foods do not replace B12. Plant foods with B12 added to them do.
+prevent-plant-diet-in-pregnancy = Pregnant or breastfeeding with little food from animals: a daily supplement with B12 throughout, together with folic acid.
+    .lay = While you are pregnant or breastfeeding, please take a B12 supplement every day. Your baby gets its B12 from you.
+prevent-pregnancy-intake = Intake in pregnancy { $intake_pregnancy } a day, while breastfeeding { $intake_lactation } a day.
+    .lay = In pregnancy you need { $intake_pregnancy } a day, while breastfeeding { $intake_lactation } a day.
+prevent-infant-of-mother-at-risk = Infant of a mother at risk: assess and treat the mother, secure the infant's B12, and look at growth and development.
+    .lay = A baby gets B12 through its mother. Please have the mother's B12 looked at and treated, and ask how the baby gets enough. Keep on breastfeeding.
+prevent-over-50-fortified = Over 50: take the { $intake_adults } a day mainly from fortified food or a supplement, because food B12 is absorbed less well by many.
+    .lay = After 50 many people take up less B12 from food. Foods with added B12 or a small supplement ({ $intake_adults } a day is enough) are the easy way.
+prevent-metformin-watch = Metformin: test B12 when anemia or nerve signs appear, and consider it from time to time with another risk.
+    .lay = While you take metformin, ask for a B12 test if you become tired or your feet tingle, and once in a while if you eat little from animals.
+prevent-acid-suppressant-watch = Acid suppression for more than a year: review the need, and think of B12.
+    .lay = If you have taken medicine against stomach acid for more than a year, ask whether you still need it and whether B12 should be tested.
+prevent-after-bariatric-surgery = After bariatric surgery: B12 for life, such as { $bariatric_daily } a day by mouth, with yearly checks.
+    .lay = After weight-loss surgery you need B12 for life, such as a tablet of { $bariatric_daily } every day, and a blood check every year.
+prevent-after-gastrectomy = After gastrectomy: prevent from the operation on; without it stores run out within years.
+    .lay = After an operation that removed the stomach or a part of it, B12 should be looked after from the start, before any complaint appears; without a stomach it is needed for life.
+prevent-after-ileal-resection = After resection of the terminal ileum: B12 for life, before signs appear.
+    .lay = After the last part of the small bowel was removed, B12 is usually needed for life. Please ask how you will get yours.
+prevent-no-nitrous-oxide = No nitrous oxide for pleasure; stopping is the prevention.
+    .lay = Laughing gas stops the body's B12 from working. Staying away from it is the best protection.
+prevent-food-beside-treatment = Food rich in B12 beside treatment: fish, meat, eggs, milk, curd and cheese as the diet allows, or fortified food.
+    .lay = Beside the treatment, eat what holds B12 and fits your way of eating: milk, curd, cheese, eggs, fish or meat, or foods with added B12.
+prevent-much-does-no-harm = Toxicity is low: no upper limit of intake is set.
+    .lay = More B12 than you need is not known to do harm; the body passes it out.
+prevent-supplement-without-cyanocobalamin = Leber's hereditary optic neuropathy: any supplement as hydroxocobalamin or mecobalamin, never as cyanocobalamin.
+    .lay = Because of the eye condition on record, read the label before you buy B12: take hydroxocobalamin or mecobalamin (methylcobalamin), never cyanocobalamin.
+prevent-after-treatment = The amounts below are for the time after treatment; until then the treatment covers the need.
+    .lay = The amounts below are for the time after treatment. Until then the treatment itself is enough.

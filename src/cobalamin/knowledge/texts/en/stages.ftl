@@ -1,0 +1,20 @@
+# The stages of the pathway, in the order in which they answer.
+
+stage-safety = What must not wait, whatever any result says.
+    .lay = What should not wait.
+stage-recognize = Who may be short of B12, how severe the picture is, and whether to test.
+    .lay = Who may be short of B12, and whether a test makes sense.
+stage-test = Which test comes first, and which next.
+    .lay = Which test comes first, and which next.
+stage-interpret = What the results mean.
+    .lay = What the test results mean.
+stage-cause = Why B12 is short, and which tests find the reason.
+    .lay = What may be behind it.
+stage-treat = How B12 is given, for how long, and what to mind.
+    .lay = How it is treated.
+stage-respond = Whether treatment works, what to expect, and when to look again.
+    .lay = Whether treatment works, and when to come back.
+stage-prevent = What keeps B12 from running short.
+    .lay = How to keep B12 up.
+stage-context = Who the person is: age, pregnancy, kidneys, and whose limits hold.
+    .lay = Whose limits are used for you.
