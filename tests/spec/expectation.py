@@ -10,7 +10,7 @@ FIELDS = {
     "status": "status", "status_basis": "status_basis", "urgency": "urgency", "severity": "severity", "guidelines": "guidelines",
     "red_flags": "red_flags", "causes": "causes", "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
     "set_aside": "set_aside", "flagged": "flagged", "not_understood": "not_understood", "test_advised": "test.advised",
-    "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
+    "test_because": "test.because", "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
 }  # fmt: skip
 """What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
 

@@ -29,7 +29,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         **{name: row[name] for name in ("as_of", "guideline", "status", "status_basis", "urgency", "severity")},
         "test_advised": str(row["test"]["advised"]).lower(),
         **{name: ";".join(row[name]) for name in ("findings", "notes", "alternatives")},
-        **{f"tests_{name}": ";".join(row["test"][name]) for name in ("first", "next", "cause")},
+        **{f"tests_{name}": ";".join(held) for name, held in row["test"].items() if name != "advised"},
         "combined_indicator": indicator["value"] if indicator else "",
         "rows_set_aside": len(row["set_aside"]), "words_not_understood": len(row["not_understood"]),
         **{f"status_{guideline}": status for guideline, status in row["guidelines"].items()},

@@ -11,7 +11,7 @@ from cobalamin.rules.inputs import Input, evidence_of, inputs_of, measured_in, r
 WORD_FIELDS = {"status": "unknown", "status_basis": "none", "urgency": "none", "severity": "none"}
 """Fields of the assessment that are one concluded word, and what they are when nothing was concluded."""
 LIST_FIELDS = ("red_flags", "findings", "notes", "alternatives")
-TEST_FIELDS = {"first": "tests_first", "next": "tests_next", "cause": "tests_cause"}
+TEST_FIELDS = {"because": "test_reasons", "first": "tests_first", "next": "tests_next", "cause": "tests_cause"}
 CAUSE_FIELDS = {"confirmed": "causes_confirmed", "probable": "causes_probable", "possible": "causes_possible"}
 """How sure a cause is, surest first, and the collection it comes from."""
 ADVISED, INDICATOR, INDICATOR_CLASS = "test_advised", "combined_indicator", "combined_indicator_class"
