@@ -15,8 +15,11 @@ from cobalamin.rules.tables import Row, Table
 
 STAGES = {
     "context": "Who the person is: age, sex, pregnancy, kidneys, and whose limits hold",
-    "test": "Which test first, and which next",
+    "safety": "What cannot wait, whatever a result says, and how soon somebody must act",
+    "recognize": "How strong the picture is, and whether and why a test is wanted by each guideline",
+    "test": "Which test first, which next, and whether one is advised now",
     "interpret": "What the results mean",
+    "cause": "Why B12 is lacking, how sure that is, and which tests look for the cause",
 }
 GRADES = {
     "primary": "read in the source itself",

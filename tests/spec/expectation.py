@@ -10,7 +10,7 @@ FIELDS = {
     "status": "status", "status_basis": "status_basis", "urgency": "urgency", "severity": "severity", "guidelines": "guidelines",
     "red_flags": "red_flags", "causes": "causes", "findings": "findings", "notes": "notes", "alternatives": "alternatives", "combined_indicator": "combined_indicator",
     "set_aside": "set_aside", "flagged": "flagged", "not_understood": "not_understood", "test_advised": "test.advised",
-    "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
+    "test_because": "test.because", "test_first": "test.first", "test_next": "test.next", "test_cause": "test.cause",
     "treatment_start": "treatment.start", "regimen": "treatment.regimen", "route": "treatment.route", "treatment_duration": "treatment.duration",
     "doses": "treatment.doses", "cautions": "treatment.cautions", "regimens_also": "treatment.alternatives", "adequate": "response.adequate",
     "response_because": "response.because",

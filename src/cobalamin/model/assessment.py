@@ -35,7 +35,7 @@ class Assessment:
     guidelines: dict[str, str] = field(default_factory=dict)
     urgency: str = "none"
     severity: str = "none"
-    test: dict[str, Any] = field(default_factory=lambda: {"advised": False, "first": [], "next": [], "cause": []})
+    test: dict[str, Any] = field(default_factory=lambda: {"advised": False, "because": [], "first": [], "next": [], "cause": []})
     red_flags: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

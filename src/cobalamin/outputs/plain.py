@@ -36,7 +36,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         "next_dose": min((dose["date"] for dose in row["treatment"]["doses"]), default=""), "cautions": ";".join(row["treatment"]["cautions"]),
         "response_adequate": "" if row["response"]["adequate"] is None else str(row["response"]["adequate"]).lower(),
         "next_review": row["review"][0]["date"] if row["review"] else "",
-        **{f"tests_{name}": ";".join(row["test"][name]) for name in ("first", "next", "cause")},
+        **{f"tests_{name}": ";".join(held) for name, held in row["test"].items() if name != "advised"},
         "combined_indicator": indicator["value"] if indicator else "",
         "rows_set_aside": len(row["set_aside"]), "words_not_understood": len(row["not_understood"]),
         **{f"status_{guideline}": status for guideline, status in row["guidelines"].items()},

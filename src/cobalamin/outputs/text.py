@@ -191,6 +191,7 @@ class _Page:
         return self.words.say(id, voice, given=given, **said, **limits)
 
     def tests(self, voice: Voice) -> None:
+        self.section("tests-because", (self.words.say(f"why-test-{word}", voice) for word in self.assessment.test.get("because", ())), voice)
         for key in ("first", "next", "cause"):
             self.section(f"tests-{key}", map(self.concept, self.assessment.test[key]), voice)
 

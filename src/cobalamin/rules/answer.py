@@ -12,7 +12,7 @@ from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS
 WORD_FIELDS = {"status": "unknown", "status_basis": "none", "urgency": "none", "severity": "none"}
 """Fields of the assessment that are one concluded word, and what they are when nothing was concluded."""
 LIST_FIELDS = ("red_flags", "findings", "notes", "alternatives", "prevention")
-TEST_FIELDS = {"first": "tests_first", "next": "tests_next", "cause": "tests_cause"}
+TEST_FIELDS = {"because": "test_reasons", "first": "tests_first", "next": "tests_next", "cause": "tests_cause"}
 CAUSE_FIELDS = {"confirmed": "causes_confirmed", "probable": "causes_probable", "possible": "causes_possible"}
 """How sure a cause is, surest first, and the collection it comes from."""
 TREATMENT_WORDS = {"start": "treatment_start", "regimen": REGIMEN, "duration": "treatment_duration"}

@@ -15,7 +15,7 @@ SPEAKERS, READERS = ("outputs", "app"), ("records",)
 """Packages that say sentences, and packages that set facts aside with a reason."""
 FAMILIES = {
     "findings": ("finding",), "notes": ("note",), "alternatives": ("alternative",), "status": ("status", "status-name", "next"),
-    "red_flags": ("flag",), "urgency": ("urgency", "urgency-name"), "severity": ("severity", "severity-name"),
+    "red_flags": ("flag",), "test_reasons": ("why-test",), "urgency": ("urgency", "urgency-name"), "severity": ("severity", "severity-name"),
     "causes_confirmed": ("cause",), "causes_probable": ("cause",), "causes_possible": ("cause",), "status_basis": ("basis",), "combined_indicator_class": ("indicator",),
     "treatment_start": ("start", "start-name"), "regimen": ("regimen",), "regimens_also": ("regimen",), "treatment_duration": ("duration",), "cautions": ("caution",),
     "response_adequate": ("adequate",), "response_because": ("response",), "response_look_for": ("look-for",),

@@ -57,8 +57,8 @@ flag-infant-today =
     .lay =
         Please take your child to a doctor or hospital today. Some of these signs can come from too little B12, and early treatment matters.
         Keep on breastfeeding, and ask for the mother's B12 to be looked at too.
-flag-pregnancy-nerves-today = Pregnancy with neurological signs: assess today and, where B12 deficiency is suspected, start injections without waiting for results.
-    .lay = In pregnancy, numbness, weakness, unsteady walking or changes in sight or thinking should be looked at by a doctor or at the maternity clinic today.
+flag-pregnancy-nerves-today = Pregnancy or breastfeeding with neurological signs: assess today and, where B12 deficiency is suspected, start injections without waiting for results.
+    .lay = In pregnancy and while breastfeeding, numbness, weakness, unsteady walking or changes in sight or thinking should be looked at by a doctor or at the maternity clinic today.
 flag-nitrous-oxide-walking-today =
     Nitrous oxide was used, and walking or the spinal cord is affected: assess today. It has to be stopped; start B12 injections on history and signs,
     because a normal serum B12 excludes nothing.
@@ -83,3 +83,21 @@ flag-pregnancy-this-week = Probable or confirmed B12 deficiency in pregnancy or 
         and keep taking what they have prescribed.
 flag-few-cells-this-week = All blood cells are low: repeat the count with a film this week, and look for other causes besides B12 deficiency.
     .lay = All kinds of blood cells are low. Please see a doctor this week. With fever, bleeding or new bruises, go the same day.
+flag-worsening-today = Neurological signs that worsen within days or weeks: assess today, image the spine where compression is possible, and start B12 injections without waiting for results.
+    .lay = Numbness, weakness or unsteady walking that is getting worse quickly should be looked at by a doctor today.
+flag-very-few-cells-today = Platelets are dangerously low, or neutrophils are with fever: repeat the count with a film today and call hematology; with fever or bleeding admit at once.
+    .lay = Some blood cells are far too low. Please go to a doctor or hospital today, and show this page there. With fever or bleeding, go at once.
+flag-fragments-today = Fragmented red cells with high LDH or low platelets: assess today for thrombotic microangiopathy with hematology, and look at reticulocytes. B12 deficiency can look the same; give B12 without delaying either.
+    .lay = Red blood cells are being broken into pieces, which needs a hospital today. Several reasons are possible, and B12 is one of them.
+flag-vomiting-after-surgery-today = Vomiting after surgery of the stomach: give thiamine today, before any glucose; check electrolytes, B12, folate and copper, and look for a narrowing.
+    .lay = Vomiting after an operation on the stomach can use up vitamins quickly, above all vitamin B1. Please see a doctor or your surgery clinic today.
+flag-nitrous-oxide-nerves-this-week = Nitrous oxide was used and there are neurological signs: stop it, take methylmalonic acid or homocysteine, and start B12 injections this week on history and signs; a normal serum B12 excludes nothing.
+    .lay = Laughing gas can harm the nerves, and stopping early helps most. Please do not use it again, and see a doctor this week. If walking gets worse, go the same day.
+flag-heart-this-week = Heart failure, chest pain or syncope, and the hemoglobin is not known: take a blood count this week; anything new or worsening is assessed the same day.
+    .lay = With a strained heart, chest pain or fainting, a blood count should be taken this week. If it is new or getting worse, or there is trouble breathing, please get help the same day.
+flag-folic-acid-alone-this-week = Folic acid is taken while B12 deficiency is possible: it can improve the blood while damage to the nerves goes on. Test B12 this week and give B12 with or before it; in pregnancy go on with folic acid and add B12.
+    .lay = Folic acid alone can hide too little B12. Please do not stop it on your own; ask this week for a B12 test and whether B12 should be taken with it.
+flag-stomach-this-week = Trouble swallowing, bleeding from the gut, or weight loss with complaints of the stomach: refer for urgent endoscopy. Autoimmune gastritis raises the risk of stomach tumors. Heavy bleeding is for today.
+    .lay = Trouble swallowing, blood from the stomach or bowel, or losing weight should be looked at by a doctor this week. If you vomit blood or pass black stools, go to a hospital at once.
+flag-few-neutrophils-this-week = Neutrophils are very low without fever: repeat the count with a film this week and look for the reason; with fever admit the same day.
+    .lay = Some white blood cells, which fight infection, are very low. Please have the test repeated this week. With fever, go to a hospital the same day.
