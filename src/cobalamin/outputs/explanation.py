@@ -37,7 +37,7 @@ def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[st
         return explainer.librarian.entry(catalog, entry) if entry else explainer.librarian.catalog(catalog)
     known = [*knowledge.concepts, *knowledge.parameters, *knowledge.features, *knowledge.tables, *knowledge.guidelines, *knowledge.sources,
              *(f"{table.id}.{row.id}" for table in knowledge.tables.values() for row in table.rows)]  # fmt: skip
-    raise UsageError(f"Nothing is called '{name}'. {nearest(name, known) or nearest(fold(name), books)}".strip())
+    raise UsageError(f"Nothing is called '{name}'. {nearest(fold(name), [*known, *books])}".strip())
 
 
 class _Explainer:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cobalamin.errors import Place
-from cobalamin.rules.catalog import Catalog, Disagreement, Entry, read_catalog
+from cobalamin.rules.catalog import Catalog, Disagreement, Entry
+from cobalamin.rules.catalog_file import read_catalog
 from cobalamin.rules.files import mapping_at
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.load import FOLDER, built, load
