@@ -184,6 +184,11 @@ def test_the_popular_figure_and_the_review_contradict_each_other_in_words() -> N
     assert [str(catalog.entries[id].values[0].fields["percent"]) for id in catalog.disagreements["sixty"].between] == ["6 %", "20 %", "6 %", "20 %"]
 
 
+def test_bodies_are_compared_by_whole_amounts() -> None:
+    said = {held["id"]: held["says"]["clinical"] for held in asked("intakes")["differs"]}["intakes"]
+    assert re.findall(r"([\d.]+-[\d.]+) ", said) == ["1.5-4", "1.5-4.5", "2-5"]
+
+
 def test_figures_stand_by_region() -> None:
     regions = [entry["group"] for entry in asked("prevalence")["entries"]]
     assert len(list(dict.fromkeys(regions))) == sum(1 for i, region in enumerate(regions) if i == 0 or regions[i - 1] != region)

@@ -76,7 +76,7 @@ class Librarian:
         if len(different) > FEW and not any(amount.sign for amount in different):
             low, high = min(amount.low for amount in different), max(amount.high for amount in different)
             different = [Amount(low, high, unit=different[0].unit)]
-        return (self.words.say("list-separator", voice) + " ").join(self.amount(amount, voice) for amount in different)
+        return (self.words.say("list-separator", voice) + " ").join(self.amount(amount, "lay") for amount in different)
 
     def _main(self, catalog: Catalog, value: Value) -> Amount:
         """The amount by which values of an entry are compared."""

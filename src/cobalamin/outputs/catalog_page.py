@@ -61,8 +61,9 @@ class _Page:
     def one(self, found: dict[str, Any]) -> None:
         says = found.get("says", {})
         self.paragraph(says.get("lay", ""))
-        self.lines.append("")
-        self.values([value for value in found["values"] if value["says"]])
+        if said := [value for value in found["values"] if value["says"]]:
+            self.lines.append("")
+            self.values(said)
         self.paragraph(found.get("caution", ""), "  ! ", "    ")
         self.differs(found["differs"])
         if says:
