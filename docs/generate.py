@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import limits_list
+import pages_catalogs
 import pages_program
 import pages_rules
 import pages_spec
@@ -27,7 +28,7 @@ BEGIN, END = "<!-- begin generated -->", "<!-- end generated -->"
 
 def everything(knowledge: Knowledge) -> dict[str, str]:
     """The text of every generated page by its path under docs/."""
-    parts = (pages_rules, pages_stages, pages_words, pages_program, pages_spec)
+    parts = (pages_rules, pages_stages, pages_words, pages_catalogs, pages_program, pages_spec)
     found = {path: text for part in parts for path, text in part.pages(knowledge).items()}
     found["reference/README.md"] = _index(knowledge)
     limits = (DOCS / "limits.md").read_text(encoding="utf-8")
@@ -44,8 +45,11 @@ def _index(knowledge: Knowledge) -> str:
         "spellings": "units, words and signs as people print them", "reasons": "why a row is set aside", "sources": "what the knowledge rests on",
         "rule-language": "functions, nodes and kinds in use", "commands": "every command and option",
     }  # fmt: skip
-    links = "\n".join(f"- [{name}]({name}.md): {what}" for name, what in others.items())
-    return page("Reference", links, "## Decision tables", pages_rules.stages(knowledge))
+    return page("Reference", _links(others), "## Collections", _links(pages_catalogs.WHAT), "## Decision tables", pages_rules.stages(knowledge))
+
+
+def _links(pages: dict[str, str]) -> str:
+    return "\n".join(f"- [{name}]({name}.md): {what}" for name, what in pages.items())
 
 
 def stale(pages: dict[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from marks import cell, code, table
+from pages_catalogs import evidences
 from pages_rules import GRADES, printed
 
 from cobalamin.rules.knowledge import Knowledge
@@ -42,10 +43,11 @@ def _all(knowledge: Knowledge) -> Iterator[tuple[str, str, str, Evidence]]:
         for row in held.rows:
             then = "; ".join(f"{name}: {', '.join(words)}" for name, words in row.then)
             yield "rules", f"[{held.id}.{row.id}](reference/{held.id}.md#{row.id})", then, row.evidence
+    yield from evidences()
 
 
 def _counts(held: list[tuple[str, str, str, Evidence]]) -> str:
-    kinds = ("values", "formulas", "rules", "regimens", "reviews")
+    kinds = dict.fromkeys(("values", "formulas", "rules", *(kind for kind, *_ in held)))
     counted = Counter((kind, evidence.checked) for kind, _, _, evidence in held)
     reviewed = Counter(kind for kind, _, _, evidence in held if evidence.reviewer)
     rows = [(kind, *(str(counted[kind, grade]) for grade in GRADES), str(reviewed[kind])) for kind in kinds]

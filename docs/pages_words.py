@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 from marks import cell, code, codes, page, table
+from pages_catalogs import evidences
 
 from cobalamin.model.quantity import print_number
 from cobalamin.outputs.language import language
@@ -101,12 +102,14 @@ def _reasons() -> str:
 def _sources(knowledge: Knowledge) -> str:
     rules = Counter(row.evidence.source for held in knowledge.tables.values() for row in held.rows)
     values = Counter(d.evidence.source for spec in knowledge.parameters.values() for held in spec.values.values() for d in held)
+    entries = Counter(evidence.source for *_, evidence in evidences())
     parts = ["*Seen* says how much of the source was read: whole, abstract, opening (first part), table, secondary (as somebody else reports it), "
              "or recalled (from memory, to be checked).",
              "Sources that back nothing yet are listed for the stages still to come."]  # fmt: skip
-    for source in sorted(knowledge.sources.values(), key=lambda source: (not (rules[source.id] + values[source.id]), source.id)):
+    for source in sorted(knowledge.sources.values(), key=lambda source: (not (rules[source.id] + values[source.id] + entries[source.id]), source.id)):
         facts = ", ".join(part for part in (source.publisher, source.year) if part)
-        backed = [_count(counts[source.id], noun) for counts, noun in ((rules, "rule"), (values, "value")) if counts[source.id]]
+        counted = ((rules, "rule"), (values, "value"), (entries, "statement of a collection"))
+        backed = [_count(counts[source.id], noun) for counts, noun in counted if counts[source.id]]
         used = f"backs {' and '.join(backed) or 'no rule or value yet'}"
         title = f"[{cell(source.title)}](<{source.url}>)" if source.url else cell(source.title)
         parts += [f"## {source.id}", "\n".join(line for line in (f"{title}.", f"{facts}." if facts else "", f"Seen: {source.seen}; {used}.") if line)]
@@ -114,4 +117,4 @@ def _sources(knowledge: Knowledge) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun if number == 1 else noun.replace('statement', 'statements') if ' ' in noun else noun + 's'}"

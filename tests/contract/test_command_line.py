@@ -63,6 +63,18 @@ def test_wrong_names_of_commands_and_rules() -> None:
     assert cobalamin("explain", "serum_b21").code == 2
 
 
+@pytest.mark.parametrize(("name", "lang"), [("dahi", "en"), ("दही", "hi"), ("لبنة", "ar"), ("prevalence", "hi"), ("foods", "ar")])
+def test_what_people_ask_about_is_explained_in_their_language(name: str, lang: str) -> None:
+    """Pins that foods and other collections are found by the words people use, as text and as JSON with sources."""
+    text, data = cobalamin("explain", name, "--lang", lang), cobalamin("explain", name, "--lang", lang, "--format", "json")
+    assert (text.code, data.code, text.err, data.err) == (0, 0, "", "")
+    found = json.loads(data.out)
+    values = [value for entry in found.get("entries", [found]) for value in entry["values"]]
+    assert values
+    assert all(value["source_id"] and value["checked"] and value["where"] for value in values)
+    assert found["label"] in text.out
+
+
 UNREADABLE: dict[str, Callable[[Path], object]] = {
     "missing": lambda folder: folder / "case-nobody.json",
     "missing_folder": lambda folder: folder / "nothing" / "here",

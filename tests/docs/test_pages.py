@@ -15,9 +15,14 @@ from cobalamin.app.cli import main
 from cobalamin.outputs.language import language
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.parse import FUNCTIONS
+from cobalamin.rules.shelf import shelf
 from cobalamin.rules.tables import HIT_POLICIES, ROW_KEYS, STRENGTHS, TABLE_KEYS
 
 DOCS = ROOT / "docs"
+
+
+def cell(text: str) -> str:
+    return text.replace("<", "&lt;")
 
 
 def read(path: str) -> str:
@@ -87,13 +92,17 @@ def test_every_column_is_documented() -> None:
 
 
 def test_every_row_and_number_has_its_place(knowledge: Knowledge) -> None:
-    """Pins that the reference leaves out no rule, parameter, feature, guideline, concept or source."""
+    """Pins that the reference leaves out no rule, parameter, feature, guideline, concept, source or entry of a collection."""
     for table in knowledge.tables.values():
         text = read(f"docs/reference/{table.id}.md")
         assert [row.id for row in table.rows if f"\n## {row.id}\n" not in text] == []
     for name in ("parameters", "features", "guidelines", "sources"):
         text = read(f"docs/reference/{name}.md")
         assert [id for id in getattr(knowledge, name) if f"\n## {id}\n" not in text] == []
+    for catalog in shelf().catalogs.values():
+        text = read(f"docs/reference/{catalog.id}.md")
+        assert [id for id in (*catalog.entries, *(f"disagreement-{id}" for id in catalog.disagreements)) if f"\n### {id}\n" not in text] == []
+        assert [value.evidence.where for entry in catalog.entries.values() for value in entry.values if cell(value.evidence.where) not in text] == []
     concepts = read("docs/reference/concepts.md")
     assert [id for id in knowledge.concepts if f"| `{id}` |" not in concepts] == []
 

@@ -7,19 +7,26 @@ from datetime import date
 from typing import Any
 
 from cobalamin.errors import UsageError, nearest
+from cobalamin.outputs.catalog import Librarian
+from cobalamin.outputs.catalog_page import render
+from cobalamin.outputs.evidence import told
 from cobalamin.outputs.language import VOICES, language
 from cobalamin.outputs.treatment import Treatment
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.parameters import Evidence, ParameterSpec
 from cobalamin.rules.schedules import dated_doses, dated_review
+from cobalamin.rules.shelf import shelf
 from cobalamin.rules.tables import Row, Table
 
 Explained = dict[str, Any]
 
 
-def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[str], str | None]) -> Explained:
-    """Everything the knowledge holds under *name*, as plain data; a name it does not hold is answered with the nearest."""
+def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[str], str | None], fold: Callable[[str], str]) -> Explained:
+    """Everything the knowledge holds under *name*, as plain data; a name it does not hold is answered with the nearest.
+
+    *concept_of* finds a concept by any of its names; *fold* makes spellings of one name of a catalog the same.
+    """
     explainer = _Explainer(knowledge, lang)
     for look in (explainer.rule, explainer.table, explainer.parameter, explainer.feature, explainer.guideline, explainer.source, explainer.conclusion,
                  explainer.regimen, explainer.review, explainer.stage):
@@ -28,21 +35,23 @@ def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[st
     concept = concept_of(name)
     if concept is not None:
         return explainer.concept(concept)
+    books = shelf().names(fold)
+    if (held := books.get(fold(name))) is not None:
+        catalog, entry = held
+        return explainer.librarian.entry(catalog, entry) if entry else explainer.librarian.catalog(catalog)
     known = [*knowledge.concepts, *knowledge.parameters, *knowledge.features, *knowledge.tables, *knowledge.guidelines, *knowledge.sources,
              *knowledge.regimens, *knowledge.reviews,
              *(f"{table.id}.{row.id}" for table in knowledge.tables.values() for row in table.rows)]  # fmt: skip
-    raise UsageError(f"Nothing is called '{name}'. {nearest(name, known)}".strip())
+    raise UsageError(f"Nothing is called '{name}'. {nearest(fold(name), [*known, *books])}".strip())
 
 
 class _Explainer:
     def __init__(self, knowledge: Knowledge, lang: str):
         self.knowledge, self.words = knowledge, language(lang)
+        self.librarian = Librarian(shelf(), knowledge, self.words)
 
     def _evidence(self, evidence: Evidence) -> Explained:
-        source = self.knowledge.sources[evidence.source]
-        return {"source": ", ".join(part for part in (source.title, source.publisher, source.year) if part), "source_id": source.id, "address": source.url,
-                "where": evidence.where, "checked": evidence.checked, "checked_means": self.words.say(f"checked-{evidence.checked}"),
-                "reviewer": evidence.reviewer or "no clinician has reviewed this yet", "since": evidence.since}  # fmt: skip
+        return told(evidence, self.knowledge, self.words)
 
     # ---- rules and tables
 
@@ -156,7 +165,7 @@ class _Explainer:
         units = [unit.name for unit in concept.units.units] if concept.units else []
         narrower = [other for other in self.knowledge.narrower(id) if other != id]
         users = self._users(lambda node: getattr(node, "concept", None) in (id, *concept.is_a))
-        return {"kind": concept.kind, "id": id, "label": self.words.label(concept.label), "labels": concept.label,
+        return {"kind": concept.kind, "id": id, "label": self.words.label(concept.label), "why": self.librarian.why(id), "labels": concept.label,
                 "also": {k: list(v) for k, v in concept.also.items()},
                 "codes": [f"{c.system}|{c.code}" + (" (recalled, check before use)" if c.checked == "recalled" else "") for c in concept.codes],
                 "no_code": concept.no_code, "units": units, "words": list(concept.words), "is_a": list(concept.is_a), "narrower": narrower,
@@ -182,8 +191,10 @@ class _Explainer:
                 "seen": source.seen, "backs_rules": rows, "backs_parameters": values}  # fmt: skip
 
 
-def print_explanation(found: Explained) -> str:
-    """An explanation as indented text, empty parts left out."""
+def print_explanation(found: Explained, lang: str) -> str:
+    """An explanation as text: a page for a catalog or an entry of one, else indented lines, empty parts left out."""
+    if found["kind"] == "catalog" or found["kind"] in shelf().catalogs:
+        return render(found, language(lang))
     return "\n".join(_lines(found, ""))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules.concepts import read_concept
@@ -21,6 +22,7 @@ PHRASES = ("same", "means", "absent", "seen", "family", "mother", "cues", "place
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
+T = TypeVar("T")
 
 
 def load(folder: Path | None = None, extra: tuple[Path, ...] = (), places: bool = False) -> Knowledge:
@@ -33,20 +35,26 @@ def load(folder: Path | None = None, extra: tuple[Path, ...] = (), places: bool 
 
 @cache
 def _load(folder: Path, extra: tuple[Path, ...], places: bool) -> Knowledge:
+    return built(folder, places, lambda trees, signature: _assemble(trees, extra, signature))
+
+
+def built(folder: Path, places: bool, build: Callable[[dict[str, Any], str], T]) -> T:
+    """What *build* makes of the files of *folder* and their digest.
+
+    The archive knows no places: with *places*, or when something is wrong, the files themselves are read.
+    """
     trees, signature, archived = read_folder(folder)
     if places and archived:
         trees = {name: read_yaml(folder / name, name) for name in trees}
     try:
-        knowledge = _assemble(trees, extra, signature)
+        made = build(trees, signature)
     except KnowledgeError:
         if not archived:
             raise
-        # The archive knows no places: read the files themselves so that the error can point at its line.
-        trees = {name: read_yaml(folder / name, name) for name in trees}
-        return _assemble(trees, extra, signature)
+        return build({name: read_yaml(folder / name, name) for name in trees}, signature)
     if not archived and folder == FOLDER:
         write_archive(folder, trees, signature)
-    return knowledge
+    return made
 
 
 def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) -> Knowledge:

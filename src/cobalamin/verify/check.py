@@ -11,7 +11,8 @@ from cobalamin.errors import KnowledgeError, UsageError, nearest
 from cobalamin.rules.files import read_folder
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.load import FOLDER
-from cobalamin.verify import directions, invariants, languages, learning, lower_b12, measures, sentences, tables, unused, vocabulary
+from cobalamin.rules.shelf import shelf
+from cobalamin.verify import catalogs, directions, invariants, languages, learning, lower_b12, measures, sentences, tables, unused, vocabulary
 from cobalamin.verify.report import ERROR, Finding, Report
 from cobalamin.verify.workbench import Workbench
 
@@ -59,12 +60,13 @@ def _data(knowledge: Knowledge, folder: Path) -> Iterator[Finding]:
     yield from unused.findings(knowledge, trees, said)
     yield from vocabulary.findings(knowledge)
     yield from measures.findings(knowledge, trees)
+    yield from catalogs.findings(shelf(folder, places=True), knowledge)
 
 
 def _languages(knowledge: Knowledge, folder: Path) -> Iterator[Finding]:
     texts = languages.read_all(folder)
     yield from languages.findings(texts)
-    yield from sentences.findings(knowledge, texts)
+    yield from sentences.findings(knowledge, texts, shelf(folder, places=True))
 
 
 def _proofs(bench: Workbench, rules: tuple[invariants.Invariant, ...], parts: tuple[str, ...]) -> Iterator[Finding]:

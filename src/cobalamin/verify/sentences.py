@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.shelf import Shelf
 from cobalamin.verify.languages import TEXTS, Texts
 from cobalamin.verify.report import ERROR, WARNING, Finding
 
@@ -24,13 +25,14 @@ FAMILIES = {
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 
 
-EXACT = {"reason-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
+EXACT = {"reason-", "catalog-", "disagreement-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
 """Beginnings whose every id is needed by name, so that one more is one too many."""
 
 
-def findings(knowledge: Knowledge, texts: dict[str, Texts]) -> Iterator[Finding]:
+def findings(knowledge: Knowledge, texts: dict[str, Texts], shelf: Shelf) -> Iterator[Finding]:
     """Sentences that are needed and missing, then sentences that nobody says."""
-    needed, families = needed_by_knowledge(knowledge) | needed_by_code(CODE), said_by_pattern(CODE) - EXACT
+    needed = needed_by_knowledge(knowledge) | needed_by_catalogs(shelf) | needed_by_code(CODE)
+    families = said_by_pattern(CODE) - EXACT
     written = {language: held for language, held in texts.items() if held.parts}
     for id, why in sorted(needed.items()):
         for language, held in written.items():
@@ -66,6 +68,11 @@ def needed_by_knowledge(knowledge: Knowledge) -> dict[str, str]:
         for route in {stretch.route for stretch in regimen.doses}:
             needed.setdefault(f"route-{route}", str(regimen.place))
     return needed
+
+
+def needed_by_catalogs(shelf: Shelf) -> dict[str, str]:
+    """The id of every sentence of a catalog, its entries and its disagreements, and where the catalog stands."""
+    return {id: str(catalog.place) for catalog in shelf.catalogs.values() for id in catalog.sentences()}
 
 
 def needed_by_code(code: Path) -> dict[str, str]:
