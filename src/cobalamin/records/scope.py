@@ -20,13 +20,15 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
         raise NotClear
     if len(events) == 1 and not (heard[0].meanings[0].value == "" and knowledge.concepts[heard[0].meanings[0].concept].is_result):
         return heard
+    if any(one.meanings[0].concept in knowledge.phrases["alone"] for one in heard):
+        raise NotClear
     join(events)
     events = settle_signs(events, knowledge)
     deny(events)
     _values(events, heard, knowledge)
     if any(one.link == "or" and not (one.denied and before.denied) for before, one in pairwise(heard)):
         raise NotClear
-    _people(kinds, heard, knowledge)
+    _people(events, heard, knowledge)
     _places(events, heard, knowledge)
     _dates(events, heard, knowledge)
     return heard
@@ -34,6 +36,7 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
 
 def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
     """Give every result its word."""
+    events = _without_marks(events)
     order = [e for e in events if e.kind == "value" or (e.kind == "finding" and wants_word(e.data, knowledge))]
     values = [e for e in order if e.kind == "value"]
     results = [e.data for e in order if e.kind == "finding"]
@@ -54,7 +57,11 @@ def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
         raise NotClear
     for one in heard:
         concept = knowledge.concepts[one.meanings[0].concept]
-        if wants_word(one, knowledge):
+        if one.measured:
+            if one.denied:
+                raise NotClear
+            one.value = one.measured
+        elif wants_word(one, knowledge):
             if not one.value and concept.id in knowledge.phrases["seen"] and "positive" in concept.words:
                 one.value = "negative" if one.denied else "positive"
             elif one.denied or (one.value and one.value not in concept.words) or (not one.value and len(heard) > 1):
@@ -63,19 +70,77 @@ def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
             raise NotClear
 
 
-def _people(kinds: set[str], heard: list[Heard], knowledge: Knowledge) -> None:
+def _without_marks(events: list[Event]) -> list[Event]:
+    """The events without the words that only repeat what a number says: "low hemoglobin 8.2 g/dL", "MCV 118 fL (high)"."""
+    told = [event for event in events if event.kind not in ("harmless", "measured")]
+    marks: set[int] = set()
+    for before, event, after in zip([None, *told], told, [*told[1:], None], strict=False):
+        if event.kind == "finding" and event.data.measured:
+            if before is not None and before.kind == "value":
+                marks.add(id(before))
+            elif after is not None and after.kind == "value" and (told.index(after) + 1 == len(told) or told[told.index(after) + 1].kind != "finding"):
+                marks.add(id(after))
+    return [event for event in events if id(event) not in marks]
+
+
+def _people(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
     """What is said of a relative becomes the concept that says so; what was once is kept only where that is still a fact."""
+    kinds = {event.kind for event in events}
     for who in ("family", "mother"):
         if who in kinds:
             for one in heard:
-                other = knowledge.phrases[who].get(one.meanings[0].concept)
-                if other is None or one.denied or len(one.meanings) > 1:
+                other = None if one.measured or len(one.meanings) > 1 else _of_relative(one, who, knowledge)
+                if other is None and who == "mother" and _reaches_all(who, events, heard):
+                    other = _of_relative(one, "family", knowledge)
+                if other is None and not one.denied and _kind(one, knowledge) == "condition" and _reaches_all(who, events, heard):
+                    other = str(knowledge.phrases["family_any"])
+                if other is None:
                     raise NotClear
-                one.becomes, one.value = str(other), ""
+                one.becomes, one.value = other, ""
     if {"family", "mother"} <= kinds:
         raise NotClear
-    if "past" in kinds and any(wants_word(one, knowledge) or _kind(one, knowledge) in LASTING for one in heard):
+    if any(wants_word(one, knowledge) or _kind(one, knowledge) in LASTING for one in _once(events)):
         raise NotClear
+
+
+def _once(events: list[Event]) -> list[Heard]:
+    """What was so once: everything behind the words for it that is closely joined."""
+    found: list[Heard] = []
+    past = False
+    for event in events:
+        if event.kind == "past":
+            past = True
+            if not found and not _later(event, events):
+                found += [e.data for e in events if e.kind == "finding"]
+        elif event.kind == "finding" and past:
+            past = not found or event.data.link in CLOSE
+            found += [event.data] if past else []
+    return found
+
+
+def _later(event: Event, events: list[Event]) -> bool:
+    return any(other.kind == "finding" for other in events[events.index(event) + 1 :])
+
+
+def _of_relative(one: Heard, who: str, knowledge: Knowledge) -> str | None:
+    """What a finding becomes when it is a relative's: by its own name, else by what it is a kind of; a denied one by its own only."""
+    table = knowledge.phrases[who]
+    ids = [one.meanings[0].concept]
+    for id in ids:
+        if id in table:
+            return str(table[id])
+        ids += () if one.denied else knowledge.concepts[id].is_a
+    return None
+
+
+def _reaches_all(who: str, events: list[Event], heard: list[Heard]) -> bool:
+    """Whether everything heard is surely said of the relative: named first, or behind the only finding."""
+    order = [event.kind for event in events if event.kind in ("finding", who)]
+    return (order[0] == who or len(heard) == 1) and all(one.link in CLOSE and one.link != "or" for one in heard[1:])
+
+
+def _result(one: Heard, knowledge: Knowledge) -> bool:
+    return bool(one.measured) or wants_word(one, knowledge)
 
 
 def _kind(one: Heard, knowledge: Knowledge) -> str:
@@ -83,13 +148,18 @@ def _kind(one: Heard, knowledge: Knowledge) -> str:
 
 
 def _places(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
-    """A part of the body and an amount may stand only beside findings that they do not change."""
+    """A part of the body and an amount may stand only beside findings that they do not change, or change into another."""
     concepts = {meaning.concept for one in heard for meaning in one.meanings}
     for event in events:
         if event.kind == "place" and not event.shared and not concepts & set(knowledge.phrases["places"][event.data]):
             raise NotClear
-        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(wants_word(one, knowledge) for one in heard):
+        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(_result(one, knowledge) for one in heard):
             raise NotClear
+    places = {event.data for event in events if event.kind == "place" and not event.shared}
+    if len(places) == 1 and all(one.link in ("and", "or") for one in heard[1:]):
+        for one in heard:
+            finer = knowledge.phrases["finer"].get(one.meanings[0].concept, {})
+            one.becomes = str(finer.get(next(iter(places)), one.becomes))
 
 
 def _dates(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
