@@ -49,7 +49,7 @@ def bare(word: str, known: Callable[[str], bool]) -> str:
         for suffix in AFTER:
             stem = noun[: -len(suffix)]
             if noun.endswith(suffix) and len(stem) >= SHORTEST - 1:
-                for form in (stem, f"{stem[:-1]}ه" if stem[-1] == "ت" else stem):
+                for form in (stem, f"{stem[:-1]}ه" if stem[-1] == "ت" else f"ال{stem}"):
                     if known(form):
                         return form
     return word

@@ -97,6 +97,8 @@ class Vocabulary:
     def thinned(self, words: Words) -> Words:
         """The words without those that say only whose or how much: "numbness in both my feet" is "numbness in feet"."""
         kept = [word for word in words.main if word not in self.degrees]
+        if "arabic" in self.scripts:
+            kept = [word if self._known(word) else bare(word, self._known) for word in kept]
         return Words(kept, self._typed(kept))
 
     # ---- learning
