@@ -17,10 +17,10 @@ ALONE = 7
 
 
 def spoken_forms(words: list[str]) -> Iterator[list[str]]:
-    """A Hindi name that ends in an infinitive, in the forms of speech: "बाल झड़ना" is also "बाल झड़ते" and "बाल झड़" (रहे हैं).
+    """A Hindi name that ends in a verb, in the forms of speech: hair falls, is falling, fell.
 
-    >>> [" ".join(form) for form in spoken_forms(["बाल", "झड़ना"])][:3]
-    ['बाल झड़ता', 'बाल झड़ती', 'बाल झड़ते']
+    >>> [" ".join(form) for form in spoken_forms(["baal", "jhadna"])]
+    ['baal jhadta', 'baal jhadti', 'baal jhadte', 'baal jhadne', 'baal jhad']
     """
     verb, rest = words[-1], words[:-1]
     if len(verb) < (SHORTEST if rest else ALONE):

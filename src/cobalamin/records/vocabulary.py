@@ -124,8 +124,8 @@ class Vocabulary:
                 for text in body.get(language) or ():
                     self._add_name(str(text), (Meaning(str(concept_id), absent=True),))
         # A form of one name never takes the place of another name.
-        for lane, form, meaning in self.forms:
-            lane.add(form, meaning)
+        for lane, form, named in self.forms:
+            lane.add(form, named)
         self.forms.clear()
 
     def _add_name(self, text: str, meaning: tuple[Meaning, ...]) -> None:

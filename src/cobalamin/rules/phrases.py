@@ -33,5 +33,6 @@ def _named(tree: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
             yield from ((id, None) for id in pair)
     for id, by_place in tree.get("finer", {}).items():
         yield from ((name, None) for name in (id, *by_place.values()))
-    for id in (tree.get("family_any", ""), *tree.get("absent", ()), *tree.get("seen", ()), *tree.get("alone", ()), *(id for group in tree.get("places", {}).values() for id in group)):
+    yield tree.get("family_any", ""), None
+    for id in (*tree.get("absent", ()), *tree.get("seen", ()), *tree.get("alone", ()), *(id for group in tree.get("places", {}).values() for id in group)):
         yield id, None
