@@ -207,14 +207,20 @@ class Vocabulary:
         return (length, turned) if length > count else (count, found)
 
     def _turned(self, words: list[str], at: int) -> tuple[int, tuple[Meaning, ...] | None]:
-        """A name of two words said the other way round: "deficiency of B12", "atrophy of the brain"."""
+        """A name of two words said the other way round ("deficiency of B12"), or with a comma between two adjectives ("smooth, red tongue")."""
+        if words[at + 1 : at + 2] == [","] and words[at] not in self.names.phrases:
+            for count in (3, 2):
+                found = self.names.phrases.get(" ".join([words[at], *words[at + 2 : at + 2 + count]]))
+                if found is not None and at + 2 + count <= len(words):
+                    return count + 2, found
         place = at + 2 + (words[at + 2 : at + 3] == ["the"])
         if place >= len(words) or words[at + 1] not in TURNS:
             return 0, None
-        for word in (words[place], singular(words[place])):
-            found = self.names.phrases.get(f"{word} {words[at]}")
-            if found is not None:
-                return place + 1 - at, found
+        for end in range(min(place + 2, len(words)), place, -1):
+            for last in (words[end - 1], singular(words[end - 1])):
+                found = self.names.phrases.get(" ".join([*words[place : end - 1], last, words[at]]))
+                if found is not None:
+                    return end - at, found
         return 0, None
 
     def cue_at(self, words: Words, at: int) -> tuple[int, dict[str, Any] | None]:
