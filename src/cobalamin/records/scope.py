@@ -9,6 +9,9 @@ from cobalamin.records.heard import CLOSE, Event, Heard, NotClear, wants_word
 from cobalamin.records.relatives import kind_of, people
 from cobalamin.rules.knowledge import Knowledge
 
+SILENT = frozenset(("finding", "harmless", "break"))
+"""What may stand beside a finding that says there is nothing."""
+
 
 def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
     """The findings of a phrase with everything that was said of them; raises `NotClear` rather than guess."""
@@ -18,7 +21,7 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
         raise NotClear
     if len(events) == 1 and not (heard[0].meanings[0].value == "" and knowledge.concepts[heard[0].meanings[0].concept].is_result):
         return heard
-    if any(one.meanings[0].concept in knowledge.phrases["alone"] for one in heard):
+    if any(one.meanings[0].concept in knowledge.phrases["alone"] for one in heard) and (len(heard) > 1 or kinds - SILENT):
         raise NotClear
     join(events)
     events = settle_signs(events, knowledge)
