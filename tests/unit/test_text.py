@@ -62,7 +62,7 @@ CASES = {
     "combined indicator": person(fact("serum_b12", "270", "pmol/L"), fact("holotranscobalamin", "30", "pmol/L"),
                                  fact("methylmalonic_acid", "0.39", "umol/L"), fact("homocysteine", "14.9", "umol/L"),
                                  fact("creatinine", "0.7", "mg/dL"), fact("serum_folate", "20", "nmol/L")),
-    "much that is not used": person(fact("ferritin", "9"), fact("mcv", "9", "fL"), fact("tingling in both feets"), fact("quantum flux 7"),
+    "much that is not used": person(fact("ferritin", "9"), fact("mcv", "9", "fL"), fact("tingeling in both feet"), fact("quantum flux 7"),
                                     fact("خدرانن"), fact("serum_b12", "9000", "ng/L"),
                                     fact("serum_b12", "300", "ng/L", "2030-01-01"), fact("serum_b12", "1,234", "ng/L")),
 }  # fmt: skip

@@ -20,7 +20,7 @@ class NotClear(Exception):
 
 @dataclass(slots=True)
 class Heard:
-    """A finding as it is being read."""
+    """A finding as it is being read; `measured` is the number, sign and unit of a result."""
 
     meanings: tuple[Meaning, ...]
     link: str = ""
@@ -29,6 +29,7 @@ class Heard:
     days: int | None = None
     year: int | None = None
     value: str = ""
+    measured: str = ""
     becomes: str = ""
 
     @property
@@ -53,4 +54,4 @@ class Event:
 
 def wants_word(one: Heard, knowledge: Knowledge) -> bool:
     """Whether a finding is a result that still wants its word."""
-    return not one.meanings[0].value and knowledge.concepts[one.meanings[0].concept].is_result
+    return not one.meanings[0].value and not one.measured and knowledge.concepts[one.meanings[0].concept].is_result

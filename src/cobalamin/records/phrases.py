@@ -82,6 +82,8 @@ class Phrases:
         if not findings and (shared := self.segments.lists(words)):
             again = self.segments.read(words, shared)
             findings = self._resolve(again)
+        if not findings and (thin := self.vocabulary.thinned(words)).main != words.main:
+            findings = self._resolve(self.segments.read(thin, self.segments.lists(thin)))
         return Understood(findings) if findings else Understood((), self._closest(words, reading))
 
     def _resolve(self, reading: Reading) -> tuple[Finding, ...]:

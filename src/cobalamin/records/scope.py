@@ -1,4 +1,4 @@
-"""What a cue reaches: since when a finding is, whose it is, and which word of a result belongs to which."""
+"""What a cue reaches: since when a finding is, where, and which word of a result belongs to which."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from cobalamin.records.denial import deny, join, settle_signs
 from cobalamin.records.heard import CLOSE, Event, Heard, NotClear, wants_word
+from cobalamin.records.relatives import kind_of, people
 from cobalamin.rules.knowledge import Knowledge
 
-LASTING = ("drug", "diet", "circumstance")
-"""What may be over without being a disease or an operation that stays in the record."""
+SILENT = frozenset(("finding", "harmless", "break"))
+"""What may stand beside a finding that says there is nothing."""
 
 
 def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
@@ -20,13 +21,15 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
         raise NotClear
     if len(events) == 1 and not (heard[0].meanings[0].value == "" and knowledge.concepts[heard[0].meanings[0].concept].is_result):
         return heard
+    if any(one.meanings[0].concept in knowledge.phrases["alone"] for one in heard) and (len(heard) > 1 or kinds - SILENT):
+        raise NotClear
     join(events)
     events = settle_signs(events, knowledge)
     deny(events)
     _values(events, heard, knowledge)
     if any(one.link == "or" and not (one.denied and before.denied) for before, one in pairwise(heard)):
         raise NotClear
-    _people(kinds, heard, knowledge)
+    people(events, heard, knowledge)
     _places(events, heard, knowledge)
     _dates(events, heard, knowledge)
     return heard
@@ -34,6 +37,7 @@ def resolve(events: list[Event], knowledge: Knowledge) -> list[Heard]:
 
 def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
     """Give every result its word."""
+    events = _without_marks(events)
     order = [e for e in events if e.kind == "value" or (e.kind == "finding" and wants_word(e.data, knowledge))]
     values = [e for e in order if e.kind == "value"]
     results = [e.data for e in order if e.kind == "finding"]
@@ -54,7 +58,11 @@ def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
         raise NotClear
     for one in heard:
         concept = knowledge.concepts[one.meanings[0].concept]
-        if wants_word(one, knowledge):
+        if one.measured:
+            if one.denied:
+                raise NotClear
+            one.value = one.measured
+        elif wants_word(one, knowledge):
             if not one.value and concept.id in knowledge.phrases["seen"] and "positive" in concept.words:
                 one.value = "negative" if one.denied else "positive"
             elif one.denied or (one.value and one.value not in concept.words) or (not one.value and len(heard) > 1):
@@ -63,33 +71,36 @@ def _values(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> No
             raise NotClear
 
 
-def _people(kinds: set[str], heard: list[Heard], knowledge: Knowledge) -> None:
-    """What is said of a relative becomes the concept that says so; what was once is kept only where that is still a fact."""
-    for who in ("family", "mother"):
-        if who in kinds:
-            for one in heard:
-                other = knowledge.phrases[who].get(one.meanings[0].concept)
-                if other is None or one.denied or len(one.meanings) > 1:
-                    raise NotClear
-                one.becomes, one.value = str(other), ""
-    if {"family", "mother"} <= kinds:
-        raise NotClear
-    if "past" in kinds and any(wants_word(one, knowledge) or _kind(one, knowledge) in LASTING for one in heard):
-        raise NotClear
+def _without_marks(events: list[Event]) -> list[Event]:
+    """The events without the words that only repeat what a number says: "low hemoglobin 8.2 g/dL", "MCV 118 fL (high)"."""
+    told = [event for event in events if event.kind not in ("harmless", "measured")]
+    marks: set[int] = set()
+    for before, event, after in zip([None, *told], told, [*told[1:], None], strict=False):
+        if event.kind == "finding" and event.data.measured:
+            if before is not None and before.kind == "value":
+                marks.add(id(before))
+            elif after is not None and after.kind == "value" and (told.index(after) + 1 == len(told) or told[told.index(after) + 1].kind != "finding"):
+                marks.add(id(after))
+    return [event for event in events if id(event) not in marks]
 
 
-def _kind(one: Heard, knowledge: Knowledge) -> str:
-    return knowledge.concepts[one.meanings[0].concept].kind
+def _result(one: Heard, knowledge: Knowledge) -> bool:
+    return bool(one.measured) or wants_word(one, knowledge)
 
 
 def _places(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
-    """A part of the body and an amount may stand only beside findings that they do not change."""
+    """A part of the body and an amount may stand only beside findings that they do not change, or change into another."""
     concepts = {meaning.concept for one in heard for meaning in one.meanings}
     for event in events:
         if event.kind == "place" and not event.shared and not concepts & set(knowledge.phrases["places"][event.data]):
             raise NotClear
-        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(wants_word(one, knowledge) for one in heard):
+        if event.kind in ("amount", "measured") and (event.kind == "measured") != any(_result(one, knowledge) for one in heard):
             raise NotClear
+    places = {event.data for event in events if event.kind == "place" and not event.shared}
+    if len(places) == 1 and all(one.link in ("and", "or") for one in heard[1:]):
+        for one in heard:
+            finer = knowledge.phrases["finer"].get(one.meanings[0].concept, {})
+            one.becomes = str(finer.get(next(iter(places)), one.becomes))
 
 
 def _dates(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> None:
@@ -113,7 +124,7 @@ def _dates(events: list[Event], heard: list[Heard], knowledge: Knowledge) -> Non
             continue
         if last is not None:
             link = one.link if forward else last.link
-            if link not in CLOSE or _kind(one, knowledge) != _kind(last, knowledge):
+            if link not in CLOSE or kind_of(one, knowledge) != kind_of(last, knowledge):
                 time, last = None, None
                 continue
         last = one

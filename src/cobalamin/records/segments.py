@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cobalamin.records.heard import Event, Heard
+from cobalamin.records.heard import Event, Heard, wants_word
+from cobalamin.records.measured import Measured
 from cobalamin.records.tokens import Words
 from cobalamin.records.vocabulary import Meaning, Vocabulary
 
 CONJUNCT = 5
 """How many words a member of a list may have when a part of its words stands only in another member."""
+BEFORE_A_NUMBER = frozenset(("harmless", "measured", "break", "value"))
+"""What may stand between the name of a result and its number."""
 Members = tuple[int, list[tuple[Meaning, ...]]]
 """Where a list ends, and the meaning of each of its members."""
 Lists = dict[int, Members]
@@ -41,7 +44,7 @@ class Segments:
     """The reader of a phrase's words."""
 
     def __init__(self, vocabulary: Vocabulary):
-        self.vocabulary = vocabulary
+        self.vocabulary, self.measured = vocabulary, Measured(vocabulary)
         self.oldest = float(vocabulary.knowledge.reading["oldest_years"])
         self.years = [int(year) for year in vocabulary.tree["years"]]
         self.strongest = str(vocabulary.tree["full_strength"])
@@ -50,7 +53,16 @@ class Segments:
 
     def read(self, words: Words, shared: Lists) -> Reading:
         reading, at, total = Reading(), 0, len(words)
+        result: Heard | None = None
         while at < total:
+            if result is not None:
+                length, number = self.measured.read(words, at, result.meanings[0].concept)
+                if length:
+                    result.measured, result = number, None
+                    at += length
+                    continue
+                if words.main[at][0].isdigit():
+                    result = None
             if at in shared:
                 end, members = shared[at]
                 for index, meanings in enumerate(members):
@@ -61,18 +73,28 @@ class Segments:
                 continue
             count, names = self.vocabulary.name_at(words, at)
             used, roles = self.vocabulary.cue_at(words, at)
-            if count < 2 and (count == 0 or words.main[at][0].isdigit()):
+            # "a day" behind an amount is no time
+            often = used > 1 and roles is not None and roles.keys() == {"harmless"}
+            if count < 2 and not often and (count == 0 or words.main[at][0].isdigit()):
                 length = self._time(words, at, reading)
                 if length:
                     at += length
                     continue
             if names is not None and count >= used:
                 reading.events.append(_finding(names))
+                found: Heard = reading.events[-1].data
+                result = found if len(names) == 1 and wants_word(found, self.vocabulary.knowledge) else None
                 at += count
             elif roles is not None:
                 reading.events += _events(roles)
+                if not BEFORE_A_NUMBER.issuperset(roles):
+                    result = None
                 at += used
+            elif words.main[at][0] == ">" and at + 1 < total and words.main[at + 1][0].isdigit():
+                # "for >5 years": what is sure is the five
+                at += 1
             else:
+                result = None
                 if words.main[at] in ",;.":
                     reading.events.append(Event("comma" if words.main[at] == "," else "break", True))
                 else:
@@ -101,6 +123,11 @@ class Segments:
             if number is not None and number <= self.oldest and not {"unit", "age_after"} & set(self.roles(words, at + before + used)[1]):
                 return before + used
             return 0
+        if "undated" in roles:
+            # "from 6 months" is an age as often as a time: it dates nothing
+            used, number = self._number(words, at + before)
+            unit, roles = self.roles(words, at + before + used)
+            return before + used + unit if number is not None and "unit" in roles else 0
         used, number = self._number(words, at)
         if number is None:
             return 0
@@ -118,7 +145,10 @@ class Segments:
             return after + used - at
         if "unit" in roles:
             reading.events.append(Event("days", round(number * float(str(roles["unit"])))))
-            return after + used - at
+            after += used
+            used, roles = self.roles(words, after)
+            # "a six month history of" says how long, not that it is over
+            return after + (used if "lasting" in roles else 0) - at
         if "amount" in roles:
             reading.events.append(Event("amount", True))
             return after + used - at

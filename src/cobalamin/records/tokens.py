@@ -10,9 +10,9 @@ from typing import Any
 from cobalamin.records.folding import APOSTROPHES, fold_word, singular
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-PIECES = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_](?:[^\W\d_]|[{MARKS}])*|[-,;.?/&+%،؛؟।]|\S")
+PIECES = re.compile(rf"\d+(?:\.\d+)?|[<>]=?|[^\W\d_](?:[^\W\d_]|[{MARKS}])*|[-,;.?/&+%،؛؟।]|\S")
 STOPS = {"،": ",", "؛": ";", "؟": "?", "।": ".", "|": ","}
-IGNORED = frozenset("()[]{}\"“”«»:*_!…·=#<>~'^_")
+IGNORED = frozenset("()[]{}\"“”«»:*_!…·=#~'^_")
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz ")
 SHORT_FOR = 3
 """A full stop after a word no longer than this marks an abbreviation (`vit. b12`), not the end of a sentence."""

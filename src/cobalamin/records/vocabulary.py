@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cobalamin.records.folding import even, fold_typed, fold_word, singular
+from cobalamin.records.inflection import bare, spoken_forms
 from cobalamin.records.tokens import Lane, Words, scripts_of, split
 from cobalamin.rules.concepts import Concept
 from cobalamin.rules.knowledge import Knowledge
@@ -16,6 +17,7 @@ TYPED_ALONE = 5
 JOINED_TYPED = 7
 PLURAL_NAME = 6
 """A name shorter than this keeps its plural: `aid` is not AIDS."""
+TURNS = ("of", "in")
 SCRIPTS = {"latin": ("en", "hi_latin"), "devanagari": ("hi",), "arabic": ("ar",)}
 
 
@@ -47,6 +49,10 @@ class Vocabulary:
                     else:
                         self.same[fold_word(even(spelling))] = fold_word(even(to))
         self.compounds: set[str] = set()
+        self.inside: set[str] = set()
+        self.forms: list[tuple[Lane, list[str], tuple[Meaning, ...]]] = []
+        self.articles = {fold_word(even(str(word))) for word in self.tree["thin"]["names"]}
+        self.degrees = self.articles | {fold_word(even(str(word))) for word in self.tree["thin"]["phrases"]}
         self.scripts: set[str] = set()
         self._add_cues()
 
@@ -71,17 +77,29 @@ class Vocabulary:
         return [same.get(word, word) for word in split(text, compounds)]
 
     def _part_and(self, words: list[str]) -> list[str]:
-        """Arabic writes 'and' onto the next word: take it off where only the rest is a word we know."""
+        """Arabic writes 'and', 'with' and 'my' onto a word: take them off where only the rest is a word we know."""
         found: list[str] = []
         for word in words:
-            if word[0] == "و" and len(word) > 3 and not self._known(word) and self._known(word[1:]):
-                found += ["و", word[1:]]
-            else:
+            if not "\u0600" <= word[0] <= "\u06ff" or len(word) < 3 or self._known(word):
                 found.append(word)
+            elif word[0] == "و" and len(word) > 3 and self._known(word[1:]):
+                found += ["و", word[1:]]
+            elif word in self.inside:
+                found.append(word)
+            else:
+                stem = bare(word, self.inside.__contains__)
+                found += ["و", stem] if stem == word and word[0] == "و" and (stem := bare(word[1:], self.inside.__contains__)) != word[1:] else [stem]
         return found
 
     def _known(self, word: str) -> bool:
         return word in self.names.reach or word in self.cues.reach
+
+    def thinned(self, words: Words) -> Words:
+        """The words without those that say only whose or how much: "numbness in both my feet" is "numbness in feet"."""
+        kept = [word for word in words.main if word not in self.degrees]
+        if "arabic" in self.scripts:
+            kept = [word if self._known(word) else bare(word, self._known) for word in kept]
+        return Words(kept, self._typed(kept))
 
     # ---- learning
 
@@ -105,6 +123,10 @@ class Vocabulary:
             for language in languages:
                 for text in body.get(language) or ():
                     self._add_name(str(text), (Meaning(str(concept_id), absent=True),))
+        # A form of one name never takes the place of another name.
+        for lane, form, named in self.forms:
+            lane.add(form, named)
+        self.forms.clear()
 
     def _add_name(self, text: str, meaning: tuple[Meaning, ...]) -> None:
         text = even(text)
@@ -125,6 +147,11 @@ class Vocabulary:
         if not words:
             return
         self.names.add(words, meaning)
+        if not self.articles.isdisjoint(words) and (fewer := [word for word in words if word not in self.articles]):
+            self.names.add(fewer, meaning)
+        if not words[0].isascii():
+            self.inside.update(words)
+            self.forms += ((self.names, form, meaning) for form in spoken_forms(words))
         if len(words) == 1:
             self.compounds.add(words[0])
         if len(words[-1]) >= PLURAL_NAME and (one := singular(words[-1])) is not words[-1]:
@@ -135,6 +162,7 @@ class Vocabulary:
         words = self._typed(self._split(even(text), ()))
         if len(words) > 1 or len(words[0]) >= TYPED_ALONE:
             self.typed_names.add(words, meaning)
+            self.forms += ((self.typed_names, self._typed(form), meaning) for form in spoken_forms(words))
 
     def _add_cues(self) -> None:
         """Every cue of every language; one word may have several roles."""
@@ -151,6 +179,8 @@ class Vocabulary:
 
     def _add_cue(self, language: str, text: str, role: str, data: Any) -> None:
         words = self._split(even(text), ())
+        if language == "ar":
+            self.inside.update(words)
         if "-" in text:
             self.cues.add(self._split(even(text), None), {role: data})
         if language != "hi_latin":
@@ -171,7 +201,27 @@ class Vocabulary:
             together = words.typed[at] + words.typed[at + 1]
             if len(together) >= JOINED_TYPED and (typed := self.typed_names.phrases.get(together)) is not None:
                 return 2, typed
-        return (more, typed) if more else (count, found)
+        if more or count >= 2:
+            return (more, typed) if more else (count, found)
+        length, turned = self._turned(words.main, at)
+        return (length, turned) if length > count else (count, found)
+
+    def _turned(self, words: list[str], at: int) -> tuple[int, tuple[Meaning, ...] | None]:
+        """A name of two words said the other way round ("deficiency of B12"), or with a comma between two adjectives ("smooth, red tongue")."""
+        if words[at + 1 : at + 2] == [","] and words[at] not in self.names.phrases:
+            for count in (3, 2):
+                found = self.names.phrases.get(" ".join([words[at], *words[at + 2 : at + 2 + count]]))
+                if found is not None and at + 2 + count <= len(words):
+                    return count + 2, found
+        place = at + 2 + (words[at + 2 : at + 3] == ["the"])
+        if place >= len(words) or words[at + 1] not in TURNS:
+            return 0, None
+        for end in range(min(place + 2, len(words)), place, -1):
+            for last in (words[end - 1], singular(words[end - 1])):
+                found = self.names.phrases.get(" ".join([*words[place : end - 1], last, words[at]]))
+                if found is not None:
+                    return end - at, found
+        return 0, None
 
     def cue_at(self, words: Words, at: int) -> tuple[int, dict[str, Any] | None]:
         """The longest cue that begins at a word, and its roles."""

@@ -18,7 +18,7 @@ from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
-PHRASES = ("same", "means", "absent", "seen", "family", "mother", "cues", "places", "full_strength", "years", "alike")
+PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept."""
 FOLDER = Path(__file__).parent.parent / "knowledge"

@@ -31,5 +31,8 @@ def _named(tree: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
     for key in ("family", "mother"):
         for pair in tree.get(key, {}).items():
             yield from ((id, None) for id in pair)
-    for id in (*tree.get("absent", ()), *tree.get("seen", ()), *(id for group in tree.get("places", {}).values() for id in group)):
+    for id, by_place in tree.get("finer", {}).items():
+        yield from ((name, None) for name in (id, *by_place.values()))
+    yield tree.get("family_any", ""), None
+    for id in (*tree.get("absent", ()), *tree.get("seen", ()), *tree.get("alone", ()), *(id for group in tree.get("places", {}).values() for id in group)):
         yield id, None
