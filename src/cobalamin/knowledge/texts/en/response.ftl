@@ -81,6 +81,9 @@ action-may-stop = The cause is gone and the response is good: stopping may be co
 action-go-on = Go on as before, and follow up.
     .lay = Please go on as before, and keep the next visit.
 
+action-change-to-hydroxocobalamin = Change from cyanocobalamin to hydroxocobalamin today.
+    .lay = Your B12 goes on in another form, hydroxocobalamin. Please arrange the change today.
+
 review-line = { $date }: { $what }
     .lay = { $date }: { $what }
 look-symptoms = symptoms
@@ -98,8 +101,8 @@ look-infant-development = development, tone, feeding and growth
 look-infant-movements = tremor or other movements
     .lay = trembling or strange movements
 
-expect-feeling-better = Many feel better within about two days.
-    .lay = Many people feel better within days.
+expect-feeling-better = Some feel better within about two days; in most it takes weeks.
+    .lay = Some people feel better within days; most need some weeks.
 expect-reticulocytes = Reticulocytes rise from the third or fourth day and peak after about a week, the higher the lower the red cell count was.
     .lay = Within a week the blood starts to make new red cells.
 expect-hemoglobin = Hemoglobin and red cells rise from the end of the first week.

@@ -24,13 +24,13 @@ status-unknown = Nothing on record decides whether vitamin B12 is lacking. Unkno
     .lay = This record does not tell us whether vitamin B12 is low. More information is needed first.
 
 next-deficient =
-    Start treatment; where it causes no delay, take blood for open tests first.
+    Start treatment, or go on with it; where it causes no delay, take blood for open tests first.
     Do not give folic acid alone while B12 deficiency is untreated.
-    .lay = Until then, please do not start folic acid on its own.
+    .lay = Until then, please do not start folic acid on its own; in pregnancy, take it together with B12.
 next-probable =
     Take blood for open tests first where it causes no delay, then start treatment without waiting for the results.
     Do not give folic acid alone.
-    .lay = Until then, please do not start folic acid on its own.
+    .lay = Until then, please do not start folic acid on its own; in pregnancy, take it together with B12.
 next-indeterminate = Do the open tests, and read them together with symptoms and risks.
     .lay =
         Take this page to your clinic and ask which test comes next.
