@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +68,20 @@ def _build(node: yaml.Node, file: str) -> Any:
 
 def read_yaml(path: Path, name: str) -> Any:
     """The tree of one YAML file; *name* is what errors call it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"cannot be read: {type(error).__name__}.", Place(name), id="unreadable-file") from None
+    return _tree(text, name)
+
+
+@lru_cache(maxsize=1024)
+def _tree(text: str, name: str) -> Any:
+    """The tree of *text*, parsed once in a process however many copies of the knowledge hold it; nobody changes a tree."""
     import yaml
 
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"cannot be read: {type(error).__name__}.", Place(name), id="unreadable-file") from None
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
