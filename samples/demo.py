@@ -37,6 +37,7 @@ def main() -> None:
     run(f"cobalamin assess samples/nhanes --as-of {AS_OF} --out out/nhanes.parquet")
     print("\nEvery assessment is now in out/nhanes.parquet. One person of the survey, first in full, then in plain words:")
     run(f"cobalamin assess samples/nhanes --patient {PERSON} --as-of {AS_OF} --lang en", only=60)
+    run(f"cobalamin plan samples/nhanes --patient {PERSON} --as-of {AS_OF}")
     run(f"cobalamin assess samples/nhanes --patient {PERSON} --as-of {AS_OF} --lang hi --voice lay")
     run(f"cobalamin assess samples/nhanes --patient {PERSON} --as-of {AS_OF} --lang ar --voice lay")
 
