@@ -6,7 +6,7 @@ so nothing is computed twice; where they differ each has its own step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain as chain_of
@@ -89,8 +89,8 @@ class Program:
         return tuple(found)
 
 
-def order(knowledge: Knowledge) -> list[Table]:
-    """The tables in an order in which each reads only what stands before it; a circle is refused."""
+def _needs(knowledge: Knowledge) -> dict[str, list[str]]:
+    """For every table the tables whose conclusions it reads."""
     makers: dict[str, set[str]] = {}
     for table in knowledge.tables.values():
         for name in table.concludes():
@@ -100,6 +100,12 @@ def order(knowledge: Knowledge) -> list[Table]:
         names = {node.name for condition in knowledge.conditions[table.id] for node in _reads(knowledge, condition)}
         # sorted, so that the order is the same in every process
         needs[table.id] = sorted({maker for name in names for maker in makers.get(name, ())})
+    return needs
+
+
+def order(knowledge: Knowledge) -> list[Table]:
+    """The tables in an order in which each reads only what stands before it; a circle is refused."""
+    needs = _needs(knowledge)
     try:
         return [knowledge.tables[id] for id in TopologicalSorter(needs).static_order()]
     except CycleError as error:
@@ -116,9 +122,23 @@ def _reads(knowledge: Knowledge, condition: n.Node) -> list[n.Conclusion | n.Mem
     return found
 
 
-def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = None) -> Program:
+def _up_to(knowledge: Knowledge, conclusion: str) -> set[str]:
+    """The tables that conclude *conclusion*, and all that these rest on."""
+    needs = _needs(knowledge)
+    found: set[str] = set()
+    ahead = [table.id for table in knowledge.tables.values() if conclusion in table.concludes()]
+    while ahead:
+        id = ahead.pop()
+        if id not in found:
+            found.add(id)
+            ahead += needs[id]
+    return found
+
+
+def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = None, whole: str | None = None) -> Program:
     """The program for *guidelines* (all by default) as the knowledge stands on *as_of* (an ISO day).
 
+    With *whole*, only this guideline is bound to its end, the others as far as their status.
     A day before the knowledge begins uses it as it began: an old record is read with today's guidelines.
     """
     day = max(as_of, knowledge.knowledge_from)
@@ -127,12 +147,13 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
     takes: dict[str, tuple[int, ...]] = {}
     anchors: dict[str, dict[str, n.Node]] = {}
     ordered = order(knowledge)
+    status_only = _up_to(knowledge, "status") if whole else set()
     for guideline in guidelines or tuple(knowledge.guidelines):
         binder = _Binder(knowledge, guideline, day, steps)
         taken: list[int] = []
         chain = knowledge.chain(guideline)
         for table in ordered:
-            if not _holds_for(table.guidelines, chain):
+            if not _holds_for(table.guidelines, chain) or (whole and guideline != whole and table.id not in status_only):
                 continue
             rows, conditions = [], []
             for row, condition in zip(table.rows, knowledge.conditions[table.id], strict=True):
@@ -146,7 +167,7 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
             binder.conclude(steps[known[key]])
             taken.append(known[key])
         takes[guideline] = tuple(taken)
-        schedules = {**knowledge.regimens, **knowledge.reviews}
+        schedules = {**knowledge.regimens, **knowledge.reviews} if whole in (None, guideline) else {}
         found = {id: knowledge.lookup(held.counted_from) for id, held in schedules.items() if held.counted_from}
         anchors[guideline] = {id: binder.bound(node) for id, node in found.items() if node}
     return Program(knowledge, day, tuple(steps), takes, anchors)
@@ -164,7 +185,9 @@ class _Binder:
         self.knowledge, self.guideline, self.day, self.steps = knowledge, guideline, day, steps
         self.concluded: dict[str, int] = {}
         self.members: dict[tuple[str, str], list[n.Fired]] = {}
-        self.cache: dict[n.Node, n.Node] = {}
+        self.lasting: dict[n.Node, n.Node] = {}
+        """What no table can change is bound once; the rest anew after each table."""
+        self.passing: dict[n.Node, n.Node] = {}
 
     def conclude(self, step: Step) -> None:
         for index, row in enumerate(step.rows):
@@ -177,12 +200,13 @@ class _Binder:
                         other = self.steps[self.concluded[name]].table.id
                         raise KnowledgeError(f"'{name}' is concluded by {other} and by {step.table.id} under {self.guideline}.",
                                              row.place, "One table concludes a name; collect tables may share one.", "two-tables")  # fmt: skip
-        self.cache.clear()
+        self.passing.clear()
 
     def bound(self, node: n.Node) -> n.Node:
-        if node not in self.cache:
-            self.cache[node] = self._bind(node)
-        return self.cache[node]
+        cache = self.passing if node.reads_tables else self.lasting
+        if node not in cache:
+            cache[node] = self._bind(node)
+        return cache[node]
 
     def _bind(self, node: n.Node) -> n.Node:
         match node:
@@ -195,14 +219,16 @@ class _Binder:
             case n.Member():
                 fired = self.members.get((node.name, node.word), [])
                 return n.Or(n.TRUTH, tuple(fired)) if fired else n.Constant(n.TRUTH, False)
+        if not node.parts:
+            return node
         changes: dict[str, object] = {}
-        for field in fields(node):
-            value = getattr(node, field.name)
+        for name in node.__dataclass_fields__:
+            value = getattr(node, name)
             if isinstance(value, n.Node):
-                changes[field.name] = self.bound(value)
+                changes[name] = self.bound(value)
             elif isinstance(value, tuple) and value and isinstance(value[0], n.Node):
-                changes[field.name] = tuple(self.bound(item) for item in value)
-        return replace(node, **changes) if changes else node  # type: ignore[arg-type]
+                changes[name] = tuple(self.bound(item) for item in value)
+        return replace(node, **changes)  # type: ignore[arg-type]
 
     def _limit(self, node: n.Parameter) -> n.Node:
         spec = self.knowledge.parameters[node.name]

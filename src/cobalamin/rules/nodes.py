@@ -40,6 +40,11 @@ class Node:
         for part in self.parts:
             yield from part.walk()
 
+    @cached_property
+    def reads_tables(self) -> bool:
+        """Whether what this answers hangs on what an earlier table concluded."""
+        return isinstance(self, (Conclusion, Member)) or any(part.reads_tables for part in self.parts)
+
     def __hash__(self) -> int:
         # Deep expressions are looked up often; hashing them afresh each time dominated load time.
         return self._hash

@@ -42,7 +42,7 @@ class MemoryEngine:
         self.words = words or Words(knowledge)
         self.day = ordinal(as_of)
         self.spoken = Spoken(self.words, self.day)
-        self.program: Program = bind(knowledge, as_of)
+        self.program: Program = bind(knowledge, as_of, whole=None if whole else guideline)
         self.expressions = Expressions(self.words)
         steps = self.program.steps if whole else self.program.needed_for(guideline, "status")
         self.tables = Tables(steps, self.expressions)
