@@ -82,6 +82,16 @@ def test_every_reason_is_documented() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == reasons
 
 
+def test_every_field_of_an_answer_is_documented() -> None:
+    """Pins that how-to/read-an-answer.md names every field of an assessment, and what lies inside the nested ones."""
+    from cobalamin.assessing import assess
+
+    text = read("docs/how-to/read-an-answer.md")
+    answer = assess({"facts": [{"concept": "serum_b12", "value": "90", "unit": "ng/L"}]}, as_of="2026-11-20").to_dict()
+    nested = [*answer["test"], *answer["treatment"], *answer["response"], *answer["review"][0], *answer["treatment"]["doses"][0]]
+    assert [name for name in (*answer, *nested) if f"`{name}`" not in text] == []
+
+
 def test_every_column_is_documented() -> None:
     """Pins that how-to/read-your-tables.md explains every column that is read."""
     from cobalamin.model.fact import FACT_COLUMNS
