@@ -137,8 +137,12 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
                 aside.append(SetAside(column, "impossible_value" if number is not None else "unreadable_value"))
             elif column == "age_months":
                 years, months = (whole // 12, whole // 12), (whole, whole)
-            else:
+            elif number == whole:
                 years, months = (whole, whole), (whole * 12, whole * 12 + 11)
+            else:
+                # a part of a year tells the months: 0.3 years are three completed months
+                known = int((number or 0) * 12)
+                years, months = (whole, whole), (known, known)
     return Patient(row.get("patient_id", "").strip(), sex, years, months, tuple(aside))
 
 

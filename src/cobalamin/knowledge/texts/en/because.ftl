@@ -246,3 +246,8 @@ because-bounded-low-active =
             [number] The laboratory only reported that the active B12 level is { $holotranscobalamin }. That is not a comfortable level, but it does not say how low it is. An exact value or a second test helps.
            *[word] The laboratory only reported a bound for the active B12 level. An exact value or a second test helps.
         }
+because-lasting-loss-nerves =
+    The stomach or the end of the small bowel can no longer take up B12, no B12 is being given, and there are signs of the nerves. Treat without waiting.
+    .lay =
+        After this operation or with this illness the body can hardly take up B12 from food, and some signs can come from nerves that lack it.
+        Please talk to your clinician this week about treatment.

@@ -57,3 +57,5 @@ why-test-not-for-this-alone =
     .lay =
         For this alone this guideline does not advise a routine B12 test. Please say so if there is tingling, unsteady walking, anemia,
         a diet with little food from animals, or trouble with the bowel.
+why-test-old-low-result = An old result was low and was never treated: test again.
+    .lay = An earlier B12 test was low and nothing shows that it was treated. A new blood test is worthwhile soon.
