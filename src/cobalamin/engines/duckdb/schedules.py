@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cobalamin.engines.sql.expressions import Expressions, Sql
+from cobalamin.engines.sql.expressions import Expressions
+from cobalamin.engines.sql.sql import Sql
 from cobalamin.records.sql_text import quote
 from cobalamin.rules import nodes as n
 from cobalamin.rules.schedules import Doses, Regimen, Review, Schedule, Span, dated_doses, dated_review
@@ -38,13 +39,10 @@ class Schedules:
 
     def _start(self, schedule: Schedule) -> str:
         """The column with the day that everything of a schedule is counted from."""
-        name = f"s_{schedule.id}"
-        if name not in self.expressions.columns:
-            ago = self.expressions.quantity(self.anchors[schedule.id])[0]
-            anchor = f"({self.today} - COALESCE({ago.text}, 0)::INT)"
-            start = anchor if schedule.due is None else f"greatest({self.today}, {_after(anchor, schedule.due)})"
-            self.expressions.add(name, Sql(start, ago.level))
-        return name
+        ago = self.expressions.quantity(self.anchors[schedule.id])[0]
+        anchor = f"({self.today} - COALESCE({ago.text}, 0)::INT)"
+        start = anchor if schedule.due is None else f"greatest({self.today}, {_after(anchor, schedule.due)})"
+        return self.expressions.add(f"s_{schedule.id}", Sql(start, ago.level)).text
 
     def _dose(self, stretch: Doses, span: Span, start: str) -> str:
         day = _after(start, span)
