@@ -62,6 +62,7 @@ class DuckDBEngine:
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
         plan = answer(self.program, guideline)
         self.output = Output(self.program, plan, self.expressions, self.dialect, Schedules(plan.anchors, self.expressions, as_of))
+        self.output.schedules.register(con)
         self.output.trace.register(con)
         learn_people(con, self.words, ordinal(as_of), opened.has_patients)
 
@@ -70,19 +71,18 @@ class DuckDBEngine:
         return features_query(self.features, self.typed)
 
     def query(self, full_trace: bool = True) -> str:
-        """The whole assessment of everybody as one SELECT."""
+        """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower."""
         columns = self.output.columns(self.as_of, full_trace)
         # written after the columns: a schedule adds the day it is counted from
-        steps = nested(self.expressions, self.features_query())
+        steps = nested(self.expressions, f"(SELECT * FROM {self.features_query()} ORDER BY place)")
         source = f"SELECT *, {self.output.trace.parts()}\nFROM ({steps})" if full_trace else steps
-        return f"SELECT {columns}, place\nFROM ({source})"
+        return f"SELECT {columns}\nFROM ({source})"
 
     def write(self, path: Path, full_trace: bool) -> Account:
         """Assess everybody into a Parquet file at *path* and account for every row."""
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
-        ordered = f"SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place"
-        self.con.execute(f"COPY ({ordered}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd)")
+        self.con.execute(f"COPY ({self.query(full_trace)}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd)")
         return self.account(_parquet(path))
 
     def account(self, written: str) -> Account:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from cobalamin.engines.duckdb.expressions import DuckDB
-from cobalamin.engines.duckdb.schedules import DOSES, REVIEW, Schedules
+from cobalamin.engines.duckdb.schedules import DOSES, Schedules
 from cobalamin.engines.duckdb.trace import Trace
 from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.sql import Sql, certainty, conjunction, disjunction, negation
@@ -25,7 +23,7 @@ from cobalamin.rules.answer import (
     Answer,
 )
 from cobalamin.rules.bind import Program
-from cobalamin.rules.schedules import REGIMEN, REVIEWS, Regimen
+from cobalamin.rules.schedules import REGIMEN, REVIEWS
 
 ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)[]"
 SET_ASIDE = f"list_concat(COALESCE(person_aside, []::{ASIDE}), COALESCE(set_aside, []::{ASIDE}))"
@@ -53,7 +51,8 @@ class Output:
             "red_flags": lists["red_flags"], "test": _struct_of({"advised": f"COALESCE({self._word(ADVISED)} = 'true', FALSE)", **tests}),
             "findings": lists["findings"], "notes": lists["notes"], "alternatives": lists["alternatives"],
             "causes": self._causes(), "combined_indicator": self._indicator(),
-            "treatment": self._treatment(), "response": self._response(), "review": self._reviews(), "prevention": lists["prevention"],
+            "treatment": self._treatment(), "response": self._response(),
+            "review": self.schedules.reviews(self._held(REVIEWS), self.dialect), "prevention": lists["prevention"],
             "set_aside": SET_ASIDE,
             "flagged": f"COALESCE(flagged, []::{ASIDE})", "not_understood": f"COALESCE(not_understood, []::{LOST})",
             "would_change": "[]::STRUCT(concept VARCHAR, \"if\" VARCHAR, status VARCHAR)[]",
@@ -88,27 +87,17 @@ class Output:
     def _treatment(self) -> str:
         """The regimen with its route and dated doses, and what goes with it."""
         words = {field: self._word(name) for field, name in TREATMENT_WORDS.items()}
-        route, doses = self._by_regimen("VARCHAR", lambda regimen: quote(regimen.route)), self._by_regimen(DOSES, self.schedules.doses)
-        lists = {field: self._collected(name) for field, name in TREATMENT_LISTS.items()}
-        return _struct_of({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": f"COALESCE({doses}, []::{DOSES})", **lists})
-
-    def _by_regimen(self, kind: str, of: Callable[[Regimen], str]) -> str:
-        """Something of the regimen that was chosen; NULL where none was."""
         step = self.plan.words[REGIMEN]
-        if step is None:
-            return f"NULL::{kind}"
-        words = dict.fromkeys(word for row in self.program.steps[step].rows for name, (word,) in row.then if name == REGIMEN)
-        cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {of(self.knowledge.regimens[word])}" for word in words)
-        return f"CASE {self.expressions.column(f'c{step}_{REGIMEN}').text} {cases} END"
+        routes = {word: self.knowledge.regimens[word].route for word in self.knowledge.words_of[REGIMEN] if word in self.knowledge.regimens}
+        cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {quote(route)}" for word, route in routes.items())
+        route = "NULL::VARCHAR" if step is None else f"CASE {self.expressions.column(f'c{step}_{REGIMEN}').text} {cases} END"
+        doses = f"[]::{DOSES}" if step is None else self.schedules.doses(step)
+        lists = {field: self._collected(name) for field, name in TREATMENT_LISTS.items()}
+        return _struct_of({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": doses, **lists})
 
     def _response(self) -> str:
         word = self._word(ADEQUATE)
         return _struct_of({"adequate": f"({word} = 'true')", **{field: self._collected(name) for field, name in RESPONSE_LISTS.items()}})
-
-    def _reviews(self) -> str:
-        """Every review, the earliest first."""
-        items = {self.schedules.review(self.knowledge.reviews[id]): held for id, held in self._held(REVIEWS).items() if held.may_hold}
-        return f"list_sort({self.dialect.collected(items, REVIEW)})"
 
     def _indicator(self) -> str:
         node, step = self.plan.indicator, self.plan.words[INDICATOR_CLASS]
