@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cobalamin.engines.sql.expressions import Dialect
-from cobalamin.engines.sql.sql import Sql, disjunction
+from cobalamin.engines.sql.sql import Sql, certainty, disjunction
 
 
 class DuckDB(Dialect):
@@ -19,5 +19,5 @@ class DuckDB(Dialect):
         """A list of the items of *kind* whose truth holds: most people have none, and one cheap test spares building it."""
         found = {item: held for item, held in items.items() if held.may_hold}
         some = disjunction(found.values())
-        lists = [f"CASE WHEN {held.text} THEN [{item}] END" for item, held in found.items()]
-        return f"CASE WHEN {some.text} THEN {self.joined(lists, kind)} ELSE [] END" if lists else self.joined([], kind)
+        held = f"list_where([{', '.join(found)}]::{kind}[], [{', '.join(certainty(held).text for held in found.values())}])"
+        return f"CASE WHEN {some.text} THEN {held} ELSE [] END" if found else f"[]::{kind}[]"

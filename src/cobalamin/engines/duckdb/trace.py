@@ -54,7 +54,7 @@ class Trace:
         """Lists of the rules of one table that belong in the trace, each NULL where there is none."""
         truths = {row: self.expressions.column(truth_name(step, row.row)) for row in rows}
         if hit == "collect":
-            return [f"CASE WHEN {held.text} THEN [{self.numbers[step, row.row]}] END" for row, held in truths.items() if held.may_hold]
+            return [self.dialect.collected({str(self.numbers[step, row.row]): held for row, held in truths.items()}, "BIGINT")]
         chosen = self.expressions.column(f"r{step}")
         items = [] if chosen.unknown else [f"CASE WHEN {chosen.text} IS NOT NULL THEN [{chosen.text} + {self.numbers[step, 0]}] END"]
         for row, held in truths.items() if hit == "unique" and (chosen.unknown or not chosen.constant) else ():
