@@ -82,7 +82,9 @@ class DuckDBEngine:
         """Assess everybody into a Parquet file at *path* and account for every row."""
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
-        self.con.execute(f"COPY ({self.query(full_trace)}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd)")
+        # whole traces are wide: few people at a time keep the memory within bounds
+        groups = ", ROW_GROUP_SIZE 8192" if full_trace else ""
+        self.con.execute(f"COPY ({self.query(full_trace)}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd{groups})")
         return self.account(_parquet(path))
 
     def account(self, written: str) -> Account:
