@@ -182,7 +182,8 @@ class Expressions:
         limits = {literals(word): by_group(limit.values, group.text) for word, limit in zip(node.words, node.limits, strict=True)}
         if key.constant or not limits:
             return Sql(limits.get(key.text, NO_NUMBER.text), group.level)
-        return Sql(f"CASE {key.text} {' '.join(f'WHEN {word} THEN {limit}' for word, limit in limits.items())} END", deepest(key, group))
+        chosen = Sql(f"CASE {key.text} {' '.join(f'WHEN {word} THEN {limit}' for word, limit in limits.items())} END", deepest(key, group))
+        return self.add(f"l{len(self.columns)}", chosen)
 
     def _compare(self, left: n.Node, op: str, right: n.Limit | n.LimitByWord) -> Sql:
         lo, hi, group = self.quantity(left)
@@ -258,10 +259,12 @@ class Expressions:
 
 
 def by_group(values: tuple[float | None, ...], group: str) -> str:
-    """The value of the unit group in *group*: one literal when all are alike."""
+    """The value of the unit group in *group*: one literal when all are alike or the group is the same for everybody."""
     texts = ["NULL::DOUBLE" if value is None else literal(value) for value in values]
     if len(set(texts)) == 1:
         return texts[0]
+    if group.isdigit():
+        return texts[int(group)]
     return f"(CASE {group} " + " ".join(f"WHEN {index} THEN {text}" for index, text in enumerate(texts)) + " END)"
 
 
