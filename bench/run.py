@@ -177,17 +177,19 @@ def features_agree(folder: Path, scratch: Path) -> tuple[dict[str, int], int]:
     query = handwritten(folder)
     with Run(folder, as_of=DAY, engine="duckdb", memory_limit=MEMORY_LIMIT).opened(scratch) as engine:
         features = engine.features
-        names = {node.concept: name for node, name in features.leaves.items() if isinstance(node, n.Latest)}
+        # the first window of a concept is the one its rules of diagnosis share
+        names = {node.concept: name for node, name in reversed(features.leaves.items()) if isinstance(node, n.Latest)}
         pairs = {}
         for concept in ("serum_b12", "methylmalonic_acid", "hemoglobin", "creatinine", "ferritin"):
             equal = [f"o.{names[concept]}_lo IS NOT DISTINCT FROM round(h.{concept}, 4)"]
-            if f"{names[concept]}_g" in " ".join(features.unpacked):
+            if f" AS {names[concept]}_g" in " ".join(features.unpacked):
                 equal.append(f"o.{names[concept]}_g IS NOT DISTINCT FROM h.{concept}_group")
             pairs[f"latest {concept}"] = " AND ".join(equal)
         for function, concept, counts in (("has", "metformin", "has"), ("recent", "vitamin_b12_treatment", "recent_180"), ("ever", "gastric_surgery", "ever")):
-            node = next(x for x in features.presence_bits if x.function == function and x.concept == concept)
-            column, bit = features.presence_bits[node]
-            pairs[f"{counts} {concept}"] = f"((o.{column} >> {bit}) & 1) = {_flag(query, counts, concept)}"
+            # what is on nobody's record has no column
+            held = [place for x, place in features.presence_bits.items() if x.function == function and x.concept == concept]
+            flag = f"((o.{held[0][0]} >> {held[0][1]}) & 1)" if held else "0"
+            pairs[f"{counts} {concept}"] = f"{flag} = {_flag(query, counts, concept)}"
         age = next(name for node, name in features.leaves.items() if isinstance(node, n.Person) and node.name == "age_years")
         pairs["age"] = f"o.{age}_lo = h.age_years"
         wanted = {"patient_id", f"{age}_lo", *(column for column, _ in features.presence_bits.values())}

@@ -117,10 +117,11 @@ def check(texts: list[str], random: Random, people: int, folder: Path) -> None:
         expected.append(tuple(function(values) for function in functions))
     con = duckdb.connect()
     opened = open_cases(con, cases, folder)
-    features = Features(program, engine.day)
+    typed = TypedFacts(con, opened, engine.words, engine.day)
+    features = Features(program, engine.day, typed.met)
+    typed.carry(features.bits, features.carried)
     sql = Expressions(KNOWLEDGE, DuckDB(), features.leaves, features.presence_bits)
-    names = [sql.add(f"x{index}", sql.truth(condition)) for index, condition in enumerate(conditions)]
-    typed = TypedFacts(con, opened, engine.words, engine.day, features.bits, features.carried)
+    names = [sql.add(f"x{index}", sql.truth(condition)).text for index, condition in enumerate(conditions)]
     learn_people(con, engine.words, engine.day, opened.has_patients)
     from cobalamin.engines.duckdb.engine import features_query
 

@@ -160,7 +160,7 @@ def _read_csv(file: CsvFile, path: Path, options: str = "ignore_errors=false") -
 
 def stripped(sql: str) -> str:
     """Text without white space around it. Nearly all text has none, which is cheaper to see than to trim."""
-    return f"CASE WHEN {sql} >= '!' AND strlen({sql}) = length({sql}) AND right({sql}, 1) > ' ' THEN {sql} ELSE trim({sql}, '{SPACES}') END"
+    return f"CASE WHEN {sql} >= '!' AND strlen({sql}) = length({sql}) AND ({sql})[-1] > ' ' THEN {sql} ELSE trim({sql}, '{SPACES}') END"
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

@@ -58,7 +58,7 @@ def concept_keys(knowledge: Knowledge) -> dict[str, int]:
 class TypedFacts:
     """The vocabulary tables of one run and the SELECT that types its facts."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words, as_of: int, bits: Bits, extra: dict[str, str]):
+    def __init__(self, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words, as_of: int):
         self.con, self.opened, self.words, self.as_of = con, opened, words, as_of
         self.types = opened.facts_types
         self.keys = concept_keys(words.knowledge)
@@ -67,7 +67,7 @@ class TypedFacts:
         self._learn_days()
         self._learn_values()
         self._learn_doses()
-        self._learn_vocabulary(bits, extra)
+        self._learn_concepts()
 
     def _speak(self) -> str:
         """The relation to read: the facts as they are, or with every row of plain words as one row for each thing it says."""
@@ -117,26 +117,31 @@ class TypedFacts:
         fill(self.con, "dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
              ((text, dose.milligrams, dose.once) for text, dose in known))  # fmt: skip
 
-    def _learn_vocabulary(self, bits: Bits, extra: dict[str, str]) -> None:
-        """One row per distinct (concept, unit) text: which concept, which unit, the factor, the limits and the engine's bits."""
+    def _learn_concepts(self) -> None:
+        """What each distinct (concept, unit) text means, by injection or not, as it may be another concept then."""
         if self.spoken.heard or self.types["value"] != "DOUBLE":
             # words and values may bring concepts and units that no column prints
             self.pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
-        # given by injection or not: a drug may be another concept then
         ways = [False, True] if self.has_doses else [False]
-        entries = ((concept, unit, once) for concept, unit in self.pairs for once in ways if concept and concept.strip())
+        self.entries = [(text, unit, once, *self._meaning(text, once)) for text, unit in self.pairs for once in ways if text and text.strip()]
+        self.met = frozenset(id for _, _, _, id, _ in self.entries if id is not None)
+
+    def _meaning(self, text: str, once: bool) -> tuple[str | None, str | None]:
+        """The concept a text names, and the unit group its code says."""
+        id, says = self.words.concept(text)
+        return (self.words.knowledge.concepts[id].injected_as or id) if id is not None and once else id, says
+
+    def carry(self, bits: Bits, extra: dict[str, str]) -> None:
+        """Create `vocabulary`: one row for each entry, with its unit, factor and limits, and the engine's own columns."""
         columns = {"concept": "VARCHAR", "unit": "VARCHAR", "by_injection": "BOOLEAN", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN",
                    "unit_index": "BIGINT", "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
                    "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
-        fill(self.con, "vocabulary", columns, (self._entry(concept, unit, once, bits, extra) for concept, unit, once in entries))
+        fill(self.con, "vocabulary", columns, (self._entry(*entry, bits, extra) for entry in self.entries))
 
-    def _entry(self, text: str, unit_text: str | None, once: bool, bits: Bits, extra: dict[str, str]) -> list[Any]:
-        id, says = self.words.concept(text)
+    def _entry(self, text: str, unit_text: str | None, once: bool, id: str | None, says: str | None, bits: Bits, extra: dict[str, str]) -> list[Any]:
         if id is None:
             return [text, unit_text, once, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
                     list(self.spoken.closest(text)), *(None for _ in extra)]  # fmt: skip
-        if once:
-            id = self.words.knowledge.concepts[id].injected_as or id
         concept = self.words.knowledge.concepts[id]
         index, reason = self.words.unit(id, unit_text or "")
         unit = concept.units.units[index] if concept.units and index is not None else None

@@ -54,13 +54,16 @@ class DuckDBEngine:
         self.con, self.opened, self.as_of = con, opened, as_of
         self.words = words or Words(knowledge)
         self.program = bind(knowledge, as_of)
-        self.features = Features(self.program, ordinal(as_of))
+        self.typed = TypedFacts(con, opened, self.words, ordinal(as_of))
+        self.features = Features(self.program, ordinal(as_of), self.typed.met)
+        self.typed.carry(self.features.bits, self.features.carried)
         self.dialect = DuckDB()
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
         plan = answer(self.program, guideline)
         self.output = Output(self.program, plan, self.expressions, self.dialect, Schedules(plan.anchors, self.expressions, as_of))
-        self.typed = TypedFacts(con, opened, self.words, ordinal(as_of), self.features.bits, self.features.carried)
+        self.output.schedules.register(con)
+        self.output.trace.register(con)
         learn_people(con, self.words, ordinal(as_of), opened.has_patients)
 
     def features_query(self) -> str:
@@ -68,15 +71,20 @@ class DuckDBEngine:
         return features_query(self.features, self.typed)
 
     def query(self, full_trace: bool = True) -> str:
-        """The whole assessment of everybody as one SELECT."""
-        return f"SELECT {self.output.columns(self.as_of, full_trace)}, place\nFROM ({nested(self.expressions, self.features_query())})"
+        """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower."""
+        columns = self.output.columns(self.as_of, full_trace)
+        # written after the columns: a schedule adds the day it is counted from
+        steps = nested(self.expressions, f"(SELECT * FROM {self.features_query()} ORDER BY place)")
+        source = f"SELECT *, {self.output.trace.parts()}\nFROM ({steps})" if full_trace else steps
+        return f"SELECT {columns}\nFROM ({source})"
 
     def write(self, path: Path, full_trace: bool) -> Account:
         """Assess everybody into a Parquet file at *path* and account for every row."""
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
-        ordered = f"SELECT * EXCLUDE (place) FROM ({self.query(full_trace)}) ORDER BY place"
-        self.con.execute(f"COPY ({ordered}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd)")
+        # whole traces are wide: few people at a time keep the memory within bounds
+        groups = ", ROW_GROUP_SIZE 8192" if full_trace else ""
+        self.con.execute(f"COPY ({self.query(full_trace)}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd{groups})")
         return self.account(_parquet(path))
 
     def account(self, written: str) -> Account:
@@ -138,7 +146,8 @@ class DuckDBEngine:
             rows = self.program.steps[step].rows if step is not None else ()
             rules = " ".join(f"WHEN {i} THEN {quote(rule_id(self.program.steps[step or 0], i, guideline))}" for i in range(len(rows)))
             columns.append(f"{self.output.status(step)} AS {quoted('status_' + guideline)}")
-            columns.append(f"CASE r{step} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
+            chosen = "NULL" if step is None else self.expressions.column(f"r{step}").text
+            columns.append(f"CASE {chosen} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
         source = f"SELECT patient_id, place, {SET_ASIDE} AS set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
@@ -166,14 +175,13 @@ class DuckDBEngine:
 
 def features_query(features: Features, typed: TypedFacts) -> str:
     """One row a patient of `people` with every feature: the only pass over the facts."""
-    sums = ",\n  ".join(f"{sql} AS {name}" for name, sql in features.aggregates.items())
+    sums = "".join(f"{sql} AS {name},\n  " for name, sql in features.aggregates.items())
     windows = "".join(f", {sql} AS {name}" for name, sql in features.windows.items())
     # looked up for the few words nobody knew, not carried along with every fact
     known = "(SELECT map_from_entries(list({'k': concept, 'v': closest})) FROM (SELECT DISTINCT concept[1:80] AS concept, closest FROM vocabulary WHERE key IS NULL))"
     closest = f"CASE WHEN unknown IS NOT NULL THEN COALESCE({known}[unknown], []) END"
     grouped = f"""SELECT patient_id AS fact_patient,
-  {sums},
-  list_sort(list({{'fact': fact, 'reason': reason}}) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood' AND part = 0)) AS set_aside,
+  {sums}list_sort(list({{'fact': fact, 'reason': reason}}) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood' AND part = 0)) AS set_aside,
   list_sort(list({{'fact': fact, 'reason': flag}}) FILTER (WHERE flag IS NOT NULL)) AS flagged,
   list_sort(list({{'text': unknown, 'closest': {closest}}}) FILTER (WHERE reason = 'not_understood')) AS not_understood
 FROM (SELECT *{windows} FROM ({typed.select(list(features.carried))})) GROUP BY patient_id"""

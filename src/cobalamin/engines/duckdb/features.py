@@ -23,10 +23,12 @@ LAST_DAY = (1 << 17) - 1
 
 @dataclass
 class Features:
-    """Which column answers which feature, and the SQL that fills them."""
+    """Which column answers which feature, and the SQL that fills them; what is on nobody's record has none."""
 
     program: Program
     as_of: int
+    met: frozenset[str]
+    """The concepts that occur in the facts."""
     leaves: dict[n.Node, str] = field(default_factory=dict)
     presence_bits: dict[n.Node, tuple[str, int]] = field(default_factory=dict)
     aggregates: dict[str, str] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Features:
     def __post_init__(self) -> None:
         self.keys = concept_keys(self.knowledge)
         for node in self.program.leaves:
+            if isinstance(node, (n.Latest, n.Presence, n.Course, n.Tally)) and self.met.isdisjoint(self.knowledge.narrower(node.concept)):
+                continue
             match node:
                 case n.Latest():
                     self._latest(node)

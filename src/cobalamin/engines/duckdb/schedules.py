@@ -1,14 +1,19 @@
-"""Dated doses and reviews as SQL: constants where days are counted from the day of assessment, arithmetic on a column where not."""
+"""Dated doses and reviews as SQL: a table where days are counted from the day of assessment, arithmetic on a column where not."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from cobalamin.engines.sql.expressions import Expressions, Sql
+import duckdb
+
+from cobalamin.engines.duckdb.expressions import DuckDB
+from cobalamin.engines.sql.expressions import Expressions
+from cobalamin.engines.sql.sql import NO_NUMBER, Sql, disjunction
 from cobalamin.records.sql_text import quote
+from cobalamin.records.typed import fill
 from cobalamin.rules import nodes as n
-from cobalamin.rules.schedules import Doses, Regimen, Review, Schedule, Span, dated_doses, dated_review
+from cobalamin.rules.schedules import REGIMEN, Doses, Regimen, Review, Schedule, Span, dated_doses, dated_review
 
 DOSES = "STRUCT(date VARCHAR, drug VARCHAR, amount_ug DOUBLE, up_to_ug DOUBLE, route VARCHAR, every_days INTEGER, until VARCHAR)[]"
 REVIEW = "STRUCT(date VARCHAR, review VARCHAR, what VARCHAR[])"
@@ -21,30 +26,57 @@ class Schedules:
         self.as_of, self.today = date.fromisoformat(as_of), f"DATE {quote(as_of)}"
         self.anchors, self.expressions = anchors, expressions
 
-    def doses(self, regimen: Regimen) -> str:
-        """The list of doses still to come."""
-        if regimen.id not in self.anchors:
-            return f"[{', '.join(_struct(dose) for dose in dated_doses(regimen, self.as_of, None))}]::{DOSES}"
+    def register(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Create `regimen_doses`: the doses of every regimen for those who begin it on the day of assessment."""
+        known, words = self.expressions.knowledge.regimens, self.expressions.knowledge.words_of[REGIMEN]
+        fill(con, "regimen_doses", {"number": "INTEGER", "doses": DOSES},
+             ((number, list(dated_doses(known[word], self.as_of, None)) if word in known else []) for number, word in enumerate(words, 1)))  # fmt: skip
+
+    def doses(self, step: int) -> str:
+        """The doses still to come of the regimen that a step chose."""
+        knowledge, chosen = self.expressions.knowledge, self.expressions.column(f"c{step}_{REGIMEN}").text
+        counted = {word: self._counted(knowledge.regimens[word]) for word in knowledge.words_of[REGIMEN] if word in knowledge.regimens}
+        cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {doses}" for word, doses in counted.items() if doses)
+        own = f"CASE {chosen} {cases} END, " if cases else ""
+        return f"COALESCE({own}(SELECT list(doses ORDER BY number) FROM regimen_doses)[{chosen}], [])::{DOSES}"
+
+    def _counted(self, regimen: Regimen) -> str:
+        """The doses of a regimen begun on a day of the patient's own; NULL, or nothing to write, where it begins today."""
+        ago = self._ago(regimen)
+        if ago.unknown:
+            return ""
         start = self._start(regimen)
         items = [self._dose(stretch, span, start) for stretch in regimen.doses for span in stretch.at]
-        return f"list_filter([{', '.join(items)}]::{DOSES}, lambda x: x IS NOT NULL)"
+        return f"CASE WHEN {ago.text} IS NOT NULL THEN list_filter([{', '.join(items)}]::{DOSES}, lambda x: x IS NOT NULL) END"
 
-    def review(self, review: Review) -> str:
-        """One review."""
-        if review.id not in self.anchors:
-            return _struct(dated_review(review, self.as_of, None))
+    def reviews(self, held: dict[str, Sql], dialect: DuckDB) -> str:
+        """Those of the reviews that hold, the earliest first."""
+        reviews = [self.expressions.knowledge.reviews[id] for id, truth in held.items() if truth.may_hold]
+        own = [review for review in reviews if not self._ago(review).unknown]
+        fixed = sorted((dated_review(review, self.as_of, None) for review in reviews if review not in own), key=lambda row: (row["date"], row["review"]))
+        items = {_struct(row): held[row["review"]] for row in fixed}
+        sorted_by_day = dialect.collected(items, REVIEW)
+        if not own:
+            return sorted_by_day
+        items |= {self._review(review): held[review.id] for review in own}
+        some = disjunction(held[review.id] for review in own)
+        return f"CASE WHEN {some.text} THEN list_sort({dialect.collected(items, REVIEW)}) ELSE {sorted_by_day} END"
+
+    def _review(self, review: Review) -> str:
+        """A review counted from a day of the patient's own."""
         day = f"greatest({self.today}, {self._start(review)})::VARCHAR"
         return f"{{'date': {day}, 'review': {quote(review.id)}, 'what': {_literal(list(review.what))}}}"
 
+    def _ago(self, schedule: Schedule) -> Sql:
+        """How many days ago a schedule began; unknown where it begins on the day itself."""
+        return self.expressions.quantity(self.anchors[schedule.id])[0] if schedule.id in self.anchors else NO_NUMBER
+
     def _start(self, schedule: Schedule) -> str:
         """The column with the day that everything of a schedule is counted from."""
-        name = f"s_{schedule.id}"
-        if name not in self.expressions.columns:
-            ago = self.expressions.quantity(self.anchors[schedule.id])[0]
-            anchor = f"({self.today} - COALESCE({ago.text}, 0)::INT)"
-            start = anchor if schedule.due is None else f"greatest({self.today}, {_after(anchor, schedule.due)})"
-            self.expressions.add(name, Sql(start, ago.level))
-        return name
+        ago = self._ago(schedule)
+        anchor = f"({self.today} - COALESCE({ago.text}, 0)::INT)"
+        start = anchor if schedule.due is None else f"greatest({self.today}, {_after(anchor, schedule.due)})"
+        return self.expressions.add(f"s_{schedule.id}", Sql(start, ago.level)).text
 
     def _dose(self, stretch: Doses, span: Span, start: str) -> str:
         day = _after(start, span)

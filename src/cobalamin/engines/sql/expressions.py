@@ -3,13 +3,15 @@
 Only a whitelist of operations is used: comparison, AND, OR, NOT, CASE, COALESCE, IS NULL, IN, + - * and functions the
 dialect names. SQL's NULL is the third truth value, so Kleene's logic is the database's own.
 A quantity is two columns, `<name>_lo` and `<name>_hi`; `<name>_g` when it has several unit groups, `<name>_w` for a word.
+A feature that has no column is on nobody's record: it is a constant, and so is what follows from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from cobalamin.engines.sql.sql import FALSE, NO_NUMBER, NO_WORD, TRUE, UNKNOWN, Sql, certainty, conjunction, deepest, disjunction, negation, truth
 from cobalamin.records.sql_text import quote
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
@@ -38,14 +40,6 @@ class Column:
     level: int
 
 
-@dataclass(frozen=True)
-class Sql:
-    """An SQL expression and the deepest column it reads."""
-
-    text: str
-    level: int = 0
-
-
 @dataclass
 class Expressions:
     """Write nodes as SQL; named features become columns of their own, so each is computed once."""
@@ -57,86 +51,87 @@ class Expressions:
     presence_bits: dict[n.Node, tuple[str, int]]
     """For each presence: the mask column and its bit."""
     columns: dict[str, Column] = field(default_factory=dict)
-    named: dict[n.Node, str] = field(default_factory=dict)
+    references: dict[str, Sql] = field(default_factory=dict)
+    """How each defined name is read: its own column, an earlier column that says the same, or a constant."""
+    written: dict[str, Sql] = field(default_factory=dict)
+    named: dict[n.Node, Sql] = field(default_factory=dict)
+    shown: dict[n.Node, Sql] = field(default_factory=dict)
+    """Each formula as it is printed: rounded, in the unit of the formula."""
 
-    def add(self, name: str, sql: Sql) -> str:
-        """Define a column one level above what it reads."""
-        self.columns[name] = Column(name, sql.text, sql.level + 1)
-        return name
-
-    def level(self, name: str) -> int:
-        return self.columns[name].level if name in self.columns else 0
+    def add(self, name: str, sql: Sql) -> Sql:
+        """Define a name, with a column one level above what it reads unless a column already says the same; returns how to read it."""
+        if not sql.constant and sql.text not in self.columns and sql.text not in self.written:
+            self.columns[name] = Column(name, sql.text, sql.level + 1)
+            self.written[sql.text] = Sql(name, sql.level + 1)
+        self.references[name] = self.written.get(sql.text, sql)
+        return self.references[name]
 
     def column(self, name: str) -> Sql:
-        """A reference to a column that already exists."""
-        return Sql(name, self.level(name))
+        """How to read a name that was defined."""
+        return self.references[name]
 
     # ---- truths, words and numbers: one SQL expression each
 
     def truth(self, node: n.Node) -> Sql:
         """The truth of a node: TRUE, FALSE or NULL."""
         match node:
-            case n.Constant(truth=truth):
-                return Sql("NULL::BOOLEAN" if truth is None else str(truth).upper())
+            case n.Constant(truth=held):
+                return truth(held)
             case n.Presence():
-                column, bit = self.presence_bits[node]
-                return Sql(self.dialect.bits(column, 1 << bit))
+                return self._present([node])
             case n.Named(value=value):
                 if node not in self.named:
                     inner = self.truth(value)
                     self.named[node] = self.add(f"n{len(self.named)}", inner)
-                return self.column(self.named[node])
+                return self.named[node]
             case n.Fired(step=step, row=row):
                 return self.column(f"t{step}_{row}")
             case n.And(terms=terms):
-                return self._join(" AND ", [self.truth(term) for term in terms])
+                return conjunction(self.truth(term) for term in terms)
             case n.Or(terms=terms):
-                return self._or(terms)
+                # Presences are never unknown, so several of them in one mask are one test of several bits.
+                present = [term for term in terms if isinstance(term, n.Presence)]
+                return disjunction([self._present(present), *(self.truth(term) for term in terms if not isinstance(term, n.Presence))])
             case n.Not(term=term):
-                inner = self.truth(term)
-                return Sql(f"(NOT {inner.text})", inner.level)
+                return negation(self.truth(term))
             case n.Is(left=left, words=words):
-                held, literals = self.word(left)
-                return Sql(f"({held.text} IN ({', '.join(literals(word) for word in words)}))", held.level)
+                return self._is(left, words)
             case n.Known(term=term):
                 return self._known(term)
             case n.Certain(term=term):
-                inner = self.truth(term)
-                return Sql(f"COALESCE({inner.text}, FALSE)", inner.level)
+                return certainty(self.truth(term))
             case n.Compare(left=left, right=right, op=op):
                 if isinstance(right, (n.Limit, n.LimitByWord)) and left.kind != n.NUMBER:
                     return self._compare(left, op, right)
                 a, b = self.number(left), self.number(right)
-                return Sql(f"({a.text} {op} {b.text})", max(a.level, b.level))
+                return UNKNOWN if a.unknown or b.unknown else Sql(f"({a.text} {op} {b.text})", deepest(a, b))
         raise TypeError(f"not a truth: {node}")
 
-    def _join(self, operator: str, parts: list[Sql]) -> Sql:
-        return Sql("(" + operator.join(part.text for part in parts) + ")", max(part.level for part in parts))
-
-    def _or(self, terms: tuple[n.Node, ...]) -> Sql:
-        # Presences are never unknown, so several of them in one mask are one test of several bits.
+    def _present(self, nodes: Sequence[n.Presence]) -> Sql:
+        """Whether any of several presences holds."""
         masks: dict[str, int] = {}
-        rest: list[Sql] = []
-        for term in terms:
-            if isinstance(term, n.Presence):
-                column, bit = self.presence_bits[term]
-                masks[column] = masks.get(column, 0) | 1 << bit
-            else:
-                rest.append(self.truth(term))
-        tests = [Sql(self.dialect.bits(column, mask)) for column, mask in masks.items()]
-        return self._join(" OR ", tests + rest)
+        for column, bit in (self.presence_bits[node] for node in nodes if node in self.presence_bits):
+            masks[column] = masks.get(column, 0) | 1 << bit
+        return disjunction(Sql(self.dialect.bits(column, mask)) for column, mask in masks.items())
+
+    def _is(self, left: n.Node, words: tuple[str, ...]) -> Sql:
+        held, literals = self.word(left)
+        if held.unknown:
+            return UNKNOWN
+        codes = [literals(word) for word in words]
+        return truth(held.text in codes) if held.constant else Sql(f"({held.text} IN ({', '.join(codes)}))", held.level)
 
     def word(self, node: n.Node) -> tuple[Sql, Callable[[str], str]]:
         """A word, or NULL while it is unknown, and how a word is written beside it: a conclusion is held as a small number."""
         match node:
             case n.Conclusion(name=name, step=step):
-                return (Sql("NULL::TINYINT") if step < 0 else self.column(f"c{step}_{name}")), lambda word: str(self.code(name, word))
+                return (NO_WORD if step < 0 else self.column(f"c{step}_{name}")), lambda word: str(self.code(name, word))
             case n.Person():
                 return Sql("sex"), quote
             case n.Named(value=value):
                 return self.word(value)
             case n.Latest():
-                return Sql(f"{self.leaves[node]}_w"), quote
+                return Sql(f"{self.leaves[node]}_w") if node in self.leaves else NO_WORD, quote
         raise TypeError(f"not a word: {node}")
 
     def code(self, name: str, word: str) -> int:
@@ -145,20 +140,17 @@ class Expressions:
 
     def said(self, step: int, name: str) -> str:
         """A conclusion as its word again; NULL while it is unknown and when there is none."""
-        return f"CASE c{step}_{name} " + " ".join(f"WHEN {self.code(name, word)} THEN {quote(word)}" for word in self.knowledge.words_of[name]) + " END"
+        held, words = self.column(f"c{step}_{name}"), self.knowledge.words_of[name]
+        return f"CASE {held.text} {' '.join(f'WHEN {self.code(name, word)} THEN {quote(word)}' for word in words)} END"
 
     def _known(self, term: n.Node) -> Sql:
         if term.kind == n.WORD:
             held, literals = self.word(term)
+            if held.constant:
+                return truth(not held.unknown and held.text != literals(NONE))
             return Sql(f"COALESCE({held.text} <> {literals(NONE)}, FALSE)", held.level)
-        if term.kind == n.TRUTH:
-            held = self.truth(term)
-        elif term.kind == n.NUMBER:
-            held = self.number(term)
-        else:
-            lo, _, _ = self.quantity(term)
-            held = lo
-        return Sql(f"({held.text} IS NOT NULL)", held.level)
+        held = self.truth(term) if term.kind == n.TRUTH else self.number(term) if term.kind == n.NUMBER else self.quantity(term)[0]
+        return truth(not held.unknown) if held.constant else Sql(f"({held.text} IS NOT NULL)", held.level)
 
     # ---- quantities: two bounds and a unit group
 
@@ -168,14 +160,15 @@ class Expressions:
             case n.Named(unit_group=-1, value=value):
                 return self.quantity(value)
             case n.Named():
-                column = self._formula(node)
-                return column, column, Sql(str(node.unit_group))
+                result = self._formula(node)
+                return result, result, Sql(str(node.unit_group))
             case n.CountOf(terms=terms):
-                truths = [self.truth(term) for term in terms]
-                level = max(truth.level for truth in truths)
-                sure = " + ".join(f"COALESCE({truth.text}, FALSE)::INT" for truth in truths)
-                possible = " + ".join(f"COALESCE({truth.text}, TRUE)::INT" for truth in truths)
-                return Sql(f"({sure})", level), Sql(f"({possible})", level), Sql("0")
+                truths = [held for term in terms if (held := self.truth(term)) != FALSE]
+                sure, possible = (" + ".join(f"COALESCE({held.text}, {open})::INT" for held in truths) or "0" for open in ("FALSE", "TRUE"))
+                return Sql(f"({sure})", deepest(*truths)), Sql(f"({possible})", deepest(*truths)), Sql("0")
+        if node not in self.leaves:
+            bound = Sql("0") if isinstance(node, n.Tally) else NO_NUMBER
+            return bound, bound, Sql("0")
         name = self.leaves[node]
         units = self.knowledge.units(node.kind)
         group = Sql(f"{name}_g") if units and len(units.groups) > 1 else Sql("0")
@@ -186,16 +179,18 @@ class Expressions:
         if isinstance(node, n.Limit):
             return Sql(by_group(node.values, group.text), group.level)
         key, literals = self.word(node.key)
-        cases = " ".join(
-            f"WHEN {literals(word)} THEN {by_group(limit.values, group.text)}"
-            for word, limit in zip(node.words, node.limits, strict=True)
-        )
-        return Sql(f"CASE {key.text} {cases} END" if cases else "NULL::DOUBLE", max(key.level, group.level))
+        limits = {literals(word): by_group(limit.values, group.text) for word, limit in zip(node.words, node.limits, strict=True)}
+        if key.constant or not limits:
+            return Sql(limits.get(key.text, NO_NUMBER.text), group.level)
+        chosen = Sql(f"CASE {key.text} {' '.join(f'WHEN {word} THEN {limit}' for word, limit in limits.items())} END", deepest(key, group))
+        return self.add(f"l{len(self.columns)}", chosen)
 
     def _compare(self, left: n.Node, op: str, right: n.Limit | n.LimitByWord) -> Sql:
         lo, hi, group = self.quantity(left)
         limit = self.limit(right, group)
-        level = max(lo.level, hi.level, limit.level)
+        if lo.unknown or limit.unknown:
+            return UNKNOWN
+        level = deepest(lo, hi, limit)
         # Equal bounds, the usual case, decide at once; a bounded result is decided only where the whole interval agrees.
         sure, never = {"<": ("hi", ">="), "<=": ("hi", ">"), ">": ("lo", "<="), ">=": ("lo", "<")}[op]
         near, far = (hi.text, lo.text) if sure == "hi" else (lo.text, hi.text)
@@ -209,27 +204,32 @@ class Expressions:
         """A plain number, or NULL where it is unknown or undefined."""
         match node:
             case n.Limit(values=values):
-                return Sql("NULL::DOUBLE" if values[0] is None else literal(values[0]))
+                return NO_NUMBER if values[0] is None else Sql(literal(values[0]))
             case n.LimitByWord():
                 return self.limit(node, Sql("0"))
             case n.Amount(term=term, factors=factors):
                 lo, hi, group = self.quantity(term)
+                if lo.unknown:
+                    return NO_NUMBER
                 factor = by_group(factors, group.text)
                 same = "" if lo.text == hi.text else f"CASE WHEN {lo.text} = {hi.text} THEN "
-                return Sql(f"({same}{lo.text} * {factor}{' END' if same else ''})", max(lo.level, hi.level, group.level))
+                return Sql(f"({same}{lo.text} * {factor}{' END' if same else ''})", deepest(lo, hi, group))
             case n.Choose(condition=condition, then=then, otherwise=otherwise):
                 test, a, b = self.truth(condition), self.number(then), self.number(otherwise)
-                text = f"(CASE WHEN {test.text} THEN {a.text} WHEN NOT {test.text} THEN {b.text} END)"
-                return Sql(text, max(test.level, a.level, b.level))
+                if test.constant:
+                    return NO_NUMBER if test.unknown else a if test == TRUE else b
+                return Sql(f"(CASE WHEN {test.text} THEN {a.text} WHEN NOT {test.text} THEN {b.text} END)", deepest(test, a, b))
             case n.Default(term=term, otherwise=otherwise):
                 a, b = self.number(term), self.number(otherwise)
-                return Sql(f"COALESCE({a.text}, {b.text})", max(a.level, b.level))
+                return b if a.unknown else Sql(f"COALESCE({a.text}, {b.text})", deepest(a, b))
             case n.Arithmetic(op=op, terms=terms):
                 return self._arithmetic(op, [self.number(term) for term in terms])
         raise TypeError(f"not a number: {node}")
 
     def _arithmetic(self, op: str, terms: list[Sql]) -> Sql:
-        level = max(term.level for term in terms)
+        if any(term.unknown for term in terms):
+            return NO_NUMBER
+        level = deepest(*terms)
         texts = [term.text for term in terms]
         match op:
             case "+" | "-" | "*":
@@ -249,21 +249,22 @@ class Expressions:
 
     def _formula(self, node: n.Named) -> Sql:
         if node not in self.named:
-            inner, scale = self.number(node.value), 10.0**node.digits
-            shown = f"(floor({inner.text} * {scale} + 0.5) / {scale})"
-            name = f"n{len(self.named)}"
-            self.named[node] = name
-            shown_name = self.add(f"{name}_shown", Sql(shown, inner.level))
-            steps = "10000"
-            self.add(name, Sql(f"floor({shown_name} * {literal(node.times)} * {steps} + 0.5) / {steps}", self.level(shown_name)))
-        return self.column(self.named[node])
+            inner, scale, name = self.number(node.value), 10.0**node.digits, f"n{len(self.named)}"
+            self.named[node] = self.shown[node] = NO_NUMBER
+            if not inner.unknown:
+                shown = self.shown[node] = self.add(f"{name}_shown", Sql(f"(floor({inner.text} * {scale} + 0.5) / {scale})", inner.level))
+                steps = "10000"
+                self.named[node] = self.add(name, Sql(f"floor({shown.text} * {literal(node.times)} * {steps} + 0.5) / {steps}", shown.level))
+        return self.named[node]
 
 
 def by_group(values: tuple[float | None, ...], group: str) -> str:
-    """The value of the unit group in *group*: one literal when all are alike."""
+    """The value of the unit group in *group*: one literal when all are alike or the group is the same for everybody."""
     texts = ["NULL::DOUBLE" if value is None else literal(value) for value in values]
     if len(set(texts)) == 1:
         return texts[0]
+    if group.isdigit():
+        return texts[int(group)]
     return f"(CASE {group} " + " ".join(f"WHEN {index} THEN {text}" for index, text in enumerate(texts)) + " END)"
 
 
