@@ -53,7 +53,7 @@ class DuckDBEngine:
     def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words | None = None):
         self.con, self.opened, self.as_of = con, opened, as_of
         self.words = words or Words(knowledge)
-        self.program = bind(knowledge, as_of)
+        self.program = bind(knowledge, as_of, whole=guideline)
         self.typed = TypedFacts(con, opened, self.words, ordinal(as_of))
         self.features = Features(self.program, ordinal(as_of), self.typed.met)
         self.typed.carry(self.features.bits, self.features.carried)
