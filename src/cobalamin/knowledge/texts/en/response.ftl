@@ -16,7 +16,7 @@ adequate-true = adequate
 adequate-false = not adequate
     .lay = Your treatment does not seem to be enough yet. This can be sorted out; please arrange a visit.
 adequate-unknown = cannot be told yet
-    .lay = It is too early, or too little is known, to say whether the treatment works. Please keep the next visit.
+    .lay = It is too early, or too little is known, to say whether the treatment works. Please see your doctor for the next check.
 
 response-too-early = Less than eight weeks of treatment: the blood count and methylmalonic acid need not be normal yet.
     .lay = It is still early. The blood often needs about eight weeks to recover.
@@ -79,7 +79,7 @@ action-go-on-for-life = Go on for life; never stop because of a normal level.
 action-may-stop = The cause is gone and the response is good: stopping may be considered, with a test some months later.
     .lay = The reason for the lack seems to be gone. Please ask whether B12 can be stopped, and have it checked again after some months.
 action-go-on = Go on as before, and follow up.
-    .lay = Please go on as before, and keep the next visit.
+    .lay = Please go on as before, and see your doctor for the next check.
 
 action-change-to-hydroxocobalamin = Change from cyanocobalamin to hydroxocobalamin today.
     .lay = Your B12 goes on in another form, hydroxocobalamin. Please arrange the change today.

@@ -129,7 +129,7 @@ route-intramuscular = into the muscle
 
 caution-samples-before-treatment = Take blood for B12, methylmalonic acid or homocysteine, folate and a blood count before the first dose, where that causes no delay.
     .lay = Please have blood taken before the first dose, so that the tests can still be read. If that would take long, treatment comes first.
-caution-potassium-first-days = In severe anemia potassium can fall dangerously in the first two days of treatment. Check potassium and platelets, and replace potassium where needed.
+caution-potassium-first-days = In severe or megaloblastic anemia potassium can fall dangerously in the first two days of treatment. Check potassium and platelets, and replace potassium where needed.
     .lay = In the first days of treatment potassium, a salt in the blood, can fall. Your clinic should check it; tell them at once about palpitations, cramps or great weakness.
 caution-potassium-correct-first = Potassium is low: correct it before the first dose or with it, and measure it again in the first two days.
     .lay = Potassium, a salt in your blood, is low. It should be put right before the first dose or together with it; please make sure that your clinic knows.
