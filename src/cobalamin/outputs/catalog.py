@@ -138,7 +138,7 @@ class Librarian:
             parts.append(say("food-serving", voice, portion=called, ug=self.amount(served, voice)))
         if hundred:
             parts.append(say("food-hundred", voice, ug=self.amount(hundred, voice), amount=quantity_run(f"{HUNDRED} {per.unit}")))
-        return "; ".join(parts)
+        return (say("part-separator", voice) + " ").join(parts)
 
     def _portions(self) -> dict[str, dict[str, str]]:
         return self.shelf.catalogs["foods"].entry_fields["portion_is"].words

@@ -92,7 +92,7 @@ because-cord =
 because-nitrous-oxide-nerves =
     Nitrous oxide was used and there are neurological signs. Serum B12 misses many of these cases; treat without waiting for results.
     .lay =
-        Laughing gas stops vitamin B12 from working and can affect the nerves. Please avoid it and see a doctor today or tomorrow.
+        Laughing gas stops vitamin B12 from working and can affect the nerves. Please do not use it again, and see a doctor without delay.
         A normal B12 level does not rule this out.
 because-infant =
     An infant with suggestive signs, and a mother whose own B12 is at risk: treat once blood has been taken, and assess the mother too.

@@ -1,13 +1,13 @@
 # What the blood count, the film and single results show.
 
 finding-anemia-mild = Mild anemia.
-    .lay = There is slightly too little red blood pigment (mild anemia).
+    .lay = Hemoglobin, the red of the blood, is slightly low (mild anemia).
 finding-anemia-moderate = Moderate anemia.
-    .lay = There is too little red blood pigment (anemia). Please have this looked at soon.
+    .lay = Hemoglobin, the red of the blood, is too low (anemia). Please have this looked at soon.
 finding-anemia-severe = Severe anemia: assess urgently.
-    .lay = There is far too little red blood pigment (anemia). Please see a doctor today.
+    .lay = Hemoglobin, the red of the blood, is far too low (severe anemia). Please see a doctor today.
 finding-anemia-ungraded = Low hemoglobin by the laboratory's own word; the grade is not known.
-    .lay = The laboratory reports too little red blood pigment (anemia). Please ask for the exact number.
+    .lay = The laboratory reports that hemoglobin, the red of the blood, is too low (anemia). Please ask for the exact number.
 finding-macrocytosis = The red cells are larger than expected for age (macrocytosis).
     .lay = The red blood cells are larger than usual. Too little B12 is one of several possible reasons.
 finding-macrocytosis-marked = The red cells are markedly enlarged, as is usual in megaloblastic anemia.

@@ -23,7 +23,7 @@ urgency-urgent = Assess this week. Where B12 deficiency is probable, start treat
 urgency-soon = See the person within the next weeks and start treatment at the next visit.
     .lay = Please arrange to see a doctor or nurse within the next weeks, and talk about starting treatment at that visit.
 urgency-routine = Nothing on record hurries: settle the open questions at the next ordinary visit.
-    .lay = Nothing on this record is in a hurry. Please bring this page to your next ordinary visit.
+    .lay = As for B12, nothing on this record is in a hurry. Please bring this page to your next ordinary visit.
 
 flag-mind-today =
     Psychosis, delirium, lowered consciousness or thoughts of suicide: assess today for every cause and keep the person safe.
@@ -43,12 +43,12 @@ flag-heart-today =
     Heart failure, chest pain or syncope with anemia or B12 deficiency: assess in hospital today. Transfuse slowly if at all,
     watching for fluid overload, and watch potassium when treatment starts.
     .lay =
-        Chest pain, fainting or signs of a strained heart should be looked at in a hospital today.
+        Chest pain, fainting or signs of a weak heart should be looked at in a hospital today.
         Please call an ambulance if there is chest pain or trouble breathing, and rest until help comes.
 flag-severe-anemia-today =
     Severe anemia: assess today. Take blood for B12, folate and iron before any transfusion; transfuse for symptoms, slowly,
     and not for the number alone.
-    .lay = There is far too little red blood pigment (severe anemia). Please go to a doctor or hospital today, and take it easy on the way.
+    .lay = Hemoglobin, the red of the blood, is far too low (severe anemia). Please go to a doctor or hospital today, and take it easy on the way.
 flag-few-cells-today = All blood cells are low, with fever, bleeding or bruising: admit today, repeat the count with a film and call hematology.
     .lay = All kinds of blood cells are low, and there is fever, bleeding or bruising. Please go to a hospital today, and show this page there.
 flag-infant-today =
@@ -72,10 +72,10 @@ flag-cord-this-week =
         The signs on record can come from the nerves of the back. Please see a doctor this week, even if a B12 level was normal.
         If walking, bladder or bowels get worse, go the same day.
 flag-nerves-this-week = Neurological signs and probable or confirmed B12 deficiency: start injections this week; early treatment gives the best chance of recovery.
-    .lay = The nerves may be short of B12, and treatment helps most when it starts early. Please see a doctor this week.
+    .lay = The nerves may be short of B12, and treatment helps most when it starts early. Please see a doctor this week at the latest.
 flag-infant-this-week = An infant with signs that fit B12 deficiency: examine, take blood and treat this week, and assess the mother too.
     .lay =
-        Please take your child to a doctor this week, and ask for B12 to be looked at in mother and child. Keep on breastfeeding.
+        Please take your child to a doctor this week at the latest, and ask for B12 to be looked at in mother and child. Keep on breastfeeding.
         If the child becomes floppy, very sleepy or loses skills, go the same day.
 flag-pregnancy-this-week = Probable or confirmed B12 deficiency in pregnancy or while breastfeeding: start treatment this week, for mother and child. No folic acid without B12.
     .lay =
@@ -85,20 +85,20 @@ flag-few-cells-this-week = All blood cells are low: repeat the count with a film
     .lay = All kinds of blood cells are low. Please see a doctor this week. With fever, bleeding or new bruises, go the same day.
 flag-worsening-today = Neurological signs that worsen within days or weeks: assess today, image the spine where compression is possible, and start B12 injections without waiting for results.
     .lay = Numbness, weakness or unsteady walking that is getting worse quickly should be looked at by a doctor today.
-flag-very-few-cells-today = Platelets are dangerously low, or neutrophils are with fever: repeat the count with a film today and call hematology; with fever or bleeding admit at once.
+flag-very-few-cells-today = Platelets are dangerously low, or neutrophils are very low with fever: repeat the count with a film today and call hematology; with fever or bleeding admit at once.
     .lay = Some blood cells are far too low. Please go to a doctor or hospital today, and show this page there. With fever or bleeding, go at once.
-flag-fragments-today = Fragmented red cells with high LDH or low platelets: assess today for thrombotic microangiopathy with hematology, and look at reticulocytes. B12 deficiency can look the same; give B12 without delaying either.
-    .lay = Red blood cells are being broken into pieces, which needs a hospital today. Several reasons are possible, and B12 is one of them.
+flag-fragments-today = Fragmented red cells with high LDH or low platelets: assess today for thrombotic microangiopathy with hematology, and look at reticulocytes. B12 deficiency can look the same: give B12 as well, and let neither delay the other.
+    .lay = Red blood cells are breaking into pieces. Please go to a hospital today, and show this page there. Several reasons are possible, and too little B12 is one of them.
 flag-vomiting-after-surgery-today = Vomiting after surgery of the stomach: give thiamine today, before any glucose; check electrolytes, B12, folate and copper, and look for a narrowing.
     .lay = Vomiting after an operation on the stomach can use up vitamins quickly, above all vitamin B1. Please see a doctor or your surgery clinic today.
 flag-nitrous-oxide-nerves-this-week = Nitrous oxide was used and there are neurological signs: stop it, take methylmalonic acid or homocysteine, and start B12 injections this week on history and signs; a normal serum B12 excludes nothing.
-    .lay = Laughing gas can harm the nerves, and stopping early helps most. Please do not use it again, and see a doctor this week. If walking gets worse, go the same day.
+    .lay = Laughing gas can harm the nerves, and stopping early helps most. Please do not use it again, and see a doctor this week at the latest. If walking gets worse, go the same day.
 flag-heart-this-week = Heart failure, chest pain or syncope, and the hemoglobin is not known: take a blood count this week; anything new or worsening is assessed the same day.
-    .lay = With a strained heart, chest pain or fainting, a blood count should be taken this week. If it is new or getting worse, or there is trouble breathing, please get help the same day.
-flag-folic-acid-alone-this-week = Folic acid is taken while B12 deficiency is possible: it can improve the blood while damage to the nerves goes on. Test B12 this week and give B12 with or before it; in pregnancy go on with folic acid and add B12.
-    .lay = Folic acid alone can hide too little B12. Please do not stop it on your own; ask this week for a B12 test and whether B12 should be taken with it.
-flag-stomach-this-week = Trouble swallowing, bleeding from the gut, or weight loss with complaints of the stomach: refer for urgent endoscopy. Autoimmune gastritis raises the risk of stomach tumors. Heavy bleeding is for today.
-    .lay = Trouble swallowing, blood from the stomach or bowel, or losing weight should be looked at by a doctor this week. If you vomit blood or pass black stools, go to a hospital at once.
+    .lay = With a weak heart, chest pain or fainting, please have a blood count this week. If anything is new or getting worse, see a doctor the same day; with chest pain or trouble breathing now, get help at once.
+flag-folic-acid-alone-this-week = Folic acid is taken alone while B12 deficiency is possible: it can improve the blood while damage to the nerves goes on. Test B12 this week and give B12 with or before it; in pregnancy go on with folic acid and add B12.
+    .lay = Folic acid alone can hide too little B12. Please do not stop it on your own; ask this week whether B12 has to be tested and taken with it.
+flag-stomach-this-week = Trouble swallowing, bleeding from the gut, or weight loss with complaints of the stomach: refer for urgent endoscopy. Autoimmune gastritis raises the risk of stomach tumors. Heavy bleeding needs a hospital today.
+    .lay = Trouble swallowing, blood from the stomach or bowel, or weight loss should be looked at by a doctor this week. If you vomit blood or pass black stools, go to a hospital at once.
 flag-few-neutrophils-this-week = Neutrophils are very low without fever: repeat the count with a film this week and look for the reason; with fever admit the same day.
     .lay = Some white blood cells, which fight infection, are very low. Please have the test repeated this week. With fever, go to a hospital the same day.
 flag-inherited-today = An inherited disorder of B12 without treatment, or a pattern that fits one: call a metabolic specialist today and start treatment without waiting.

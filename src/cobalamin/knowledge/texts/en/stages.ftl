@@ -17,4 +17,4 @@ stage-respond = Whether treatment works, what to expect, and when to look again.
 stage-prevent = What keeps B12 from running short.
     .lay = How to keep B12 up.
 stage-context = Who the person is: age, pregnancy, kidneys, and whose limits hold.
-    .lay = Whose limits are used for you.
+    .lay = Which limits are used for you.
