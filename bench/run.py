@@ -29,7 +29,7 @@ RESULTS = BENCH / "RESULTS.md"
 DAY = "2026-11-20"
 MEMORY_LIMIT = "4GB"
 LANGUAGES = ("en", "hi", "ar")
-GOALS = {"one patient": 0.5, "help": 150, "case": 500, "patients/s": 50_000, "ratio": 0.6}
+GOALS = {"one patient": 1, "help": 150, "case": 500, "patients/s": 50_000, "ratio": 0.6}
 
 
 # ---- agreement, before anything is timed

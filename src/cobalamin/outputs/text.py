@@ -193,7 +193,8 @@ class _Page:
     def tests(self, voice: Voice) -> None:
         self.section("tests-because", (self.words.say(f"why-test-{word}", voice) for word in self.assessment.test.get("because", ())), voice)
         for key in ("first", "next", "cause"):
-            self.section(f"tests-{key}", map(self.concept, self.assessment.test[key]), voice)
+            named = (self.words.say("label-value", voice, label=self.concept(id), value=self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key])
+            self.section(f"tests-{key}", named, voice)
 
     def red_flags(self, voice: Voice) -> None:
         self.section("red-flags", (self.words.say(f"flag-{word}", voice) for word in self.assessment.red_flags), voice)

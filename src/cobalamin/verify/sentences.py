@@ -21,6 +21,7 @@ FAMILIES = {
     "treatment_start": ("start", "start-name"), "regimen": ("regimen",), "regimens_also": ("regimen",), "treatment_duration": ("duration",), "cautions": ("caution",),
     "response_adequate": ("adequate",), "response_because": ("response",), "response_look_for": ("look-for",),
     "response_actions": ("action",), "response_expected": ("expect",), "prevention": ("prevent",),
+    "tests_first": ("test",), "tests_next": ("test",), "tests_cause": ("test",),
 }  # fmt: skip
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 
