@@ -75,6 +75,18 @@ def test_what_people_ask_about_is_explained_in_their_language(name: str, lang: s
     assert found["label"] in text.out
 
 
+@pytest.mark.parametrize("lang", ["hi", "ar"])
+@pytest.mark.parametrize(
+    "name", ["paresthesia", "ng239", "nice-ng239", "treat.start.deficient", "treat.start", "treat", "status", "serum_b12_deficient_below", "deficient_or_probable"]
+)
+def test_the_parts_of_an_explanation_are_named_in_the_language_asked(name: str, lang: str) -> None:
+    """Pins that no part of an explanation is left with an English name."""
+    lines = cobalamin("explain", name, "--lang", lang).out.splitlines()
+    parts = [line.partition(":")[0] for line in lines if not line.startswith(" ")]
+    assert parts
+    assert not [part for part in parts if part.isascii()]
+
+
 UNREADABLE: dict[str, Callable[[Path], object]] = {
     "missing": lambda folder: folder / "case-nobody.json",
     "missing_folder": lambda folder: folder / "nothing" / "here",

@@ -14,4 +14,4 @@ def told(evidence: Evidence, knowledge: Knowledge, words: Language) -> dict[str,
     source = knowledge.sources[evidence.source]
     return {"source": ", ".join(part for part in (source.title, source.publisher, source.year) if part), "source_id": source.id, "address": source.url,
             "where": evidence.where, "checked": evidence.checked, "checked_means": words.say(f"checked-{evidence.checked}"),
-            "reviewer": evidence.reviewer or "no clinician has reviewed this yet", "since": evidence.since}  # fmt: skip
+            "reviewer": evidence.reviewer or words.say("row-unreviewed"), "since": evidence.since}  # fmt: skip

@@ -10,7 +10,7 @@ from cobalamin.errors import UsageError, nearest
 from cobalamin.outputs.catalog import Librarian
 from cobalamin.outputs.catalog_page import render
 from cobalamin.outputs.evidence import told
-from cobalamin.outputs.language import VOICES, language
+from cobalamin.outputs.language import VOICES, Language, language
 from cobalamin.outputs.treatment import Treatment
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
@@ -195,22 +195,23 @@ def print_explanation(found: Explained, lang: str) -> str:
     """An explanation as text: a page for a catalog or an entry of one, else indented lines, empty parts left out."""
     if found["kind"] == "catalog" or found["kind"] in shelf().catalogs:
         return render(found, language(lang))
-    return "\n".join(_lines(found, ""))
+    return "\n".join(_lines(found, language(lang), ""))
 
 
-def _lines(tree: Explained, indent: str) -> Iterator[str]:
+def _lines(tree: Explained, words: Language, indent: str) -> Iterator[str]:
     for key, value in tree.items():
         if value in ("", [], {}, None):
             continue
-        name = str(key).replace("_", " ")
+        heading = f"key-{key}".replace("_", "-")
+        name = words.say(heading) if heading in words.sources else str(key).replace("_", " ")
         if isinstance(value, dict):
             yield f"{indent}{name}:"
-            yield from _lines(value, indent + "  ")
+            yield from _lines(value, words, indent + "  ")
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
             yield f"{indent}{name}:"
             for item in value:
                 yield f"{indent}  -"
-                yield from _lines(item, indent + "    ")
+                yield from _lines(item, words, indent + "    ")
         elif isinstance(value, (list, tuple)):
             yield f"{indent}{name}: {', '.join(map(str, value))}"
         else:
