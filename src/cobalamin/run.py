@@ -94,6 +94,10 @@ class Run:
         files = TableFiles(Path(self.source), None) if self.of_cases else table_files(Path(self.source))
         return any(file is not None and file.samefile(path) for file in (files.facts, files.patients))
 
+    def only(self, patient_id: str) -> Run:
+        """The run over one person of this one's source."""
+        return Run(one_patient(self, patient_id), as_of=self.as_of, guideline=self.guideline, guideline_files=self.files)
+
     def rows(self, account: Account) -> Iterator[dict[str, Any]]:
         """Every assessment as plain data, in the order of the source; the account is complete at the end."""
         with scratch_folder() as folder:

@@ -72,13 +72,13 @@ def assess(input: Path, format_: str | None, out: Path | None, patient: str | No
            engine: str, memory_limit: str, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
     from cobalamin.app.answers import answer_file, answer_stream, answer_text
-    from cobalamin.run import Run, one_patient
+    from cobalamin.run import Run
 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
     if out is not None:
         _refuse(run, out)
     if patient is not None:
-        run = Run(one_patient(run, patient), as_of=as_of, guideline=guideline, guideline_files=guideline_files)
+        run = run.only(patient)
     format_ = format_ or _format_of(out)
     if format_ == "parquet" and out is None:
         raise click.UsageError("Parquet cannot be printed; say where to with --out FILE.parquet.")
@@ -105,11 +105,11 @@ def plan(case: Path, regimen: str | None, patient: str | None, format_: str, voi
     from cobalamin.app.planning import plan_of
     from cobalamin.outputs.plain import to_json
     from cobalamin.outputs.text import render_plan
-    from cobalamin.run import Run, one_patient
+    from cobalamin.run import Run
 
     run = Run(case, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
     if patient is not None:
-        run = Run(one_patient(run, patient), as_of=as_of, guideline=guideline, guideline_files=guideline_files)
+        run = run.only(patient)
     found = plan_of(run, regimen)
     if format_ == "json":
         click.echo(to_json({name: getattr(found, name) for name in PLAN}, indent=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from cobalamin.assessing import memory_engine, understood
@@ -12,15 +13,13 @@ from cobalamin.model.assessment import Assessment
 from cobalamin.records.tables import scratch_folder
 from cobalamin.run import Run
 
-BEGINNING = 2
-"""Two people are enough to know that there is more than one."""
-
 
 def plan_of(run: Run, regimen: str | None = None) -> Assessment:
     """The assessment of the one person of *run*, with the doses of *regimen* where another is wanted than the first."""
     engine = memory_engine(run.as_of, run.guideline, run.files)
     with scratch_folder() as scratch:
-        people = [case for case, _ in zip(run.cases(Account(), Path(scratch)), range(BEGINNING), strict=False)]
+        # two people are enough to know that there is more than one
+        people = list(islice(run.cases(Account(), Path(scratch)), 2))
     if len(people) != 1:
         raise UsageError("A plan is for one person: name one with --patient ID." if people else "There is no patient in the input.")
     case = understood(people[0], engine, Account())

@@ -76,7 +76,7 @@ class Librarian:
         if len(different) > FEW and not any(amount.sign for amount in different):
             low, high = min(amount.low for amount in different), max(amount.high for amount in different)
             different = [Amount(low, high, unit=different[0].unit)]
-        return (self.words.say("list-separator", voice) + " ").join(self.amount(amount, "lay") for amount in different)
+        return self.words.joined((self.amount(amount, "lay") for amount in different), voice)
 
     def _main(self, catalog: Catalog, value: Value) -> Amount:
         """The amount by which values of an entry are compared."""
@@ -111,7 +111,7 @@ class Librarian:
         if value.gap and "body" in labels:
             said = self.words.say("label-value", voice, label=labels["body"], value=said)
         notes = [label for name, label in labels.items() if name not in ("body", "counted")]
-        return f"{said} ({(self.words.say('list-separator', voice) + ' ').join(notes)})" if said and notes else said
+        return f"{said} ({self.words.joined(notes, voice)})" if said and notes else said
 
     def _said(self, entry: Entry, value: Value, held: dict[str, str], labels: dict[str, str], voice: Voice) -> str:
         say = self.words.say

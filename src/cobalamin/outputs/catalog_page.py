@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from cobalamin.outputs.language import Language, foreign_run, quantity_run
-from cobalamin.outputs.lines import width, wrap
+from cobalamin.outputs.page import Page
 
-COLUMNS = 80
 LISTS = (("suits", "suits"), ("explains", "explains"), ("measured_by", "measured-by"))
 """Fields of an entry that are listed under a heading of their own, with the end of the heading's id."""
 
@@ -21,29 +20,11 @@ def render(found: dict[str, Any], words: Language) -> str:
         page.whole(found)
     else:
         page.one(found)
-    return page.text()
+    return page.text().strip("\n")
 
 
-class _Page:
-    """The lines of one page."""
-
-    def __init__(self, words: Language):
-        self.words = words
-        self.lines: list[str] = []
-
-    def text(self) -> str:
-        """Every line; one that starts without a letter of a right-to-left language is told its direction."""
-        mark = "\u200f" if self.words.right_to_left else ""
-        return "\n".join(mark + line if line else line for line in self.lines).strip("\n")
-
-    def paragraph(self, text: str, first: str = "", rest: str = "") -> None:
-        if text:
-            self.lines += wrap(text, first, rest, COLUMNS)
-
-    def title(self, text: str, rule: str = "") -> None:
-        self.lines += ["", *wrap(text, "", "", COLUMNS)]
-        if rule:
-            self.lines.append(rule * min(COLUMNS, width(text)))
+class _Page(Page):
+    """The page of a catalog or an entry."""
 
     def whole(self, found: dict[str, Any]) -> None:
         self.paragraph(found["says"]["lay"])
@@ -74,14 +55,14 @@ class _Page:
         for name, heading in LISTS:
             if held := found.get(name):
                 self.title(self.words.say(f"heading-{heading}", "lay"))
-                self.paragraph((self.words.say("list-separator") + " ").join(held.values()), "  ", "  ")
+                self.paragraph(self.words.joined(held.values()), "  ", "  ")
 
     def values(self, values: Any, brief: bool = False) -> None:
         """Each value, and where it is from: in brief beside it, else on a line of its own."""
         for value in values:
             checked = value["checked_means"]
             if brief:
-                self.paragraph(f"{value['says']} [{quantity_run(value['source_id'])}{self.words.say('list-separator')} {checked}]".strip(), "      ", "      ")
+                self.paragraph(f"{value['says']} [{self.words.joined([quantity_run(value['source_id']), checked])}]".strip(), "      ", "      ")
                 continue
             self.paragraph(value["says"], "  - ", "    ")
             self.paragraph(self.words.say("source-line", source=foreign_run(value["source"]), where=foreign_run(value["where"]), checked=checked), "    ", "      ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -86,6 +87,15 @@ class Language:
             english = language(FALLBACK)._format(id.replace("_", "-"), voice, values) if self.code != FALLBACK else None
             text = quantity_run(english or id)
         return self.isolated(" ".join(text.split()))
+
+    def joined(self, texts: Iterable[str], voice: Voice = "clinical") -> str:
+        """Texts as a list on one line, with the comma of this language."""
+        return (self.say("list-separator", voice) + " ").join(texts)
+
+    def directed(self, lines: Iterable[str]) -> str:
+        """Lines as one text; one that starts without a letter of a right-to-left language is told its direction."""
+        mark = "\u200f" if self.right_to_left else ""
+        return "\n".join(mark + line if line else line for line in lines)
 
     def variables(self, id: str) -> set[str]:
         """The names a message leaves to be filled in."""

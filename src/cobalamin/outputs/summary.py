@@ -17,7 +17,6 @@ def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -
     """The page of a comparison in a language."""
     words = language(lang)
     say = words.say
-    mark = "\u200f" if words.right_to_left else ""
     order = list(reversed(knowledge.pathway["status_order"]))
     people = comparison["people"]
     lines = [say("summary-title", number=quantity_run(f"{people:,}")), ""]
@@ -45,7 +44,7 @@ def print_summary(knowledge: Knowledge, comparison: dict[str, Any], lang: str) -
     if not changes:
         lines.append("  - " + say("summary-no-changes"))
     lines += ["", _account(comparison["account"], say), "", say("disclaimer")]
-    return "\n".join(mark + line if line else line for line in lines)
+    return words.directed(lines)
 
 
 def cell_run(text: str) -> str:

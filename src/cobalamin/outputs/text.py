@@ -9,12 +9,12 @@ from cobalamin.model.fact import SetAside
 from cobalamin.model.quantity import print_number
 from cobalamin.outputs.amounts import amounts
 from cobalamin.outputs.language import Language, Voice, foreign_run, language, quantity_run
-from cobalamin.outputs.lines import width, wrap
+from cobalamin.outputs.lines import width
+from cobalamin.outputs.page import Page
 from cobalamin.outputs.reason import Trail
 from cobalamin.outputs.treatment import Treatment
 from cobalamin.rules.knowledge import Knowledge
 
-COLUMNS = 80
 COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alternative"), ("prevention", "prevent"))
 """Lists of the assessment, each with the beginning of its messages' ids; the list's name is its heading's."""
 
@@ -28,7 +28,7 @@ def render(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice
     if voice in ("both", "clinical"):
         page.for_the_clinician(titled=voice == "both")
     page.foot("lay" if voice == "lay" else "clinical")
-    return page.text()
+    return page.text() + "\n"
 
 
 def render_plan(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice: str = "clinical") -> str:
@@ -39,42 +39,16 @@ def render_plan(assessment: Assessment, knowledge: Knowledge, lang: str = "en", 
     page.red_flags(spoken)
     page.plan(spoken)
     page.foot(spoken)
-    return page.text()
+    return page.text() + "\n"
 
 
-class _Page:
-    """The lines of one page."""
+class _Page(Page):
+    """The page of one assessment."""
 
     def __init__(self, assessment: Assessment, knowledge: Knowledge, words: Language):
-        self.assessment, self.knowledge, self.words = assessment, knowledge, words
+        super().__init__(words)
+        self.assessment, self.knowledge = assessment, knowledge
         self.trail, self.treatment = Trail(assessment, knowledge), Treatment(knowledge, words)
-        self.lines: list[str] = []
-
-    # ---- lines
-
-    def text(self) -> str:
-        """Every line; one that starts without a letter of a right-to-left language is told its direction."""
-        mark = "\u200f" if self.words.right_to_left else ""
-        return "\n".join(mark + line if line else line for line in self.lines) + "\n"
-
-    def paragraph(self, text: str, first: str = "", rest: str = "") -> None:
-        if text:
-            self.lines += wrap(text, first, rest, COLUMNS)
-
-    def items(self, texts: Iterable[str]) -> None:
-        for text in texts:
-            self.paragraph(text, "  - ", "    ")
-
-    def title(self, text: str, rule: str = "") -> None:
-        self.lines += ["", *wrap(text, "", "", COLUMNS)]
-        if rule:
-            self.lines.append(rule * min(COLUMNS, width(text)))
-
-    def section(self, id: str, texts: Iterable[str], voice: Voice) -> None:
-        """A heading with its items, or nothing when there is none."""
-        if held := list(texts):
-            self.title(self.words.say(f"heading-{id}", voice))
-            self.items(held)
 
     # ---- parts
 
@@ -174,9 +148,6 @@ class _Page:
     def guideline(self, id: str) -> str:
         return self.words.label(self.knowledge.guidelines[id].title) if id in self.knowledge.guidelines else quantity_run(id)
 
-    def concept(self, id: str) -> str:
-        return self.words.label(self.knowledge.concepts[id].label) if id in self.knowledge.concepts else quantity_run(id)
-
     def because(self, voice: Voice) -> str:
         """The reason for the status with its numbers; without them where the laboratory gave a word."""
         id, values = self.trail.because()
@@ -193,8 +164,8 @@ class _Page:
     def tests(self, voice: Voice) -> None:
         self.section("tests-because", (self.words.say(f"why-test-{word}", voice) for word in self.assessment.test.get("because", ())), voice)
         for key in ("first", "next", "cause"):
-            named = (self.words.say("label-value", voice, label=self.concept(id), value=self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key])
-            self.section(f"tests-{key}", named, voice)
+            tests = ((self.treatment.concept(id), self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key])
+            self.section(f"tests-{key}", (self.words.say("label-value", voice, label=label, value=value) for label, value in tests), voice)
 
     def red_flags(self, voice: Voice) -> None:
         self.section("red-flags", (self.words.say(f"flag-{word}", voice) for word in self.assessment.red_flags), voice)
@@ -223,24 +194,23 @@ class _Page:
 
         self.section("set-aside", reasoned(about.set_aside), voice)
         self.section("flagged", reasoned(about.flagged), voice)
-        comma = say("list-separator", voice) + " "
-        asked = [(item, comma.join(map(self.concept, item.closest))) for item in about.not_understood]
+        asked = [(item, self.words.joined(map(self.treatment.concept, item.closest), voice)) for item in about.not_understood]
         lost = [(item, say("did-you-mean", voice, names=names) if names else say("no-close-name", voice)) for item, names in asked]
         self.section("not-understood", [say("label-value", voice, label=foreign_run(item.fact), value=text) for item, text in lost], voice)
 
     def trace(self) -> None:
         """Every rule that held, what it looked at, where it comes from and how well that was checked."""
-        say, comma = self.words.say, self.words.say("list-separator") + " "
+        say, joined = self.words.say, self.words.joined
         self.title(say("heading-trace"))
         unreviewed = 0
         for found in self.trail.fired:
             evidence, entry = self.trail.evidence(found), found.entry
             held = "" if entry.truth == "true" else f" ({say('undecided')})"
             self.paragraph(f"{quantity_run(entry.rule)} [{say(f'strength-{found.row.strength}')}]{held}", "  - ", "    ")
-            looked = (say("label-value", label=self.concept(name), value=self.words.quantity(text)) for name, text in entry.inputs.items())
-            self.paragraph(comma.join(looked), "    ", "      ")
-            checked = say(f"checked-{evidence.checked}") + (
-                comma + say("reviewed-by", reviewer=foreign_run(evidence.reviewer)) if evidence.reviewer else "")  # fmt: skip
+            looked = (say("label-value", label=self.treatment.concept(name), value=self.words.quantity(text)) for name, text in entry.inputs.items())
+            self.paragraph(joined(looked), "    ", "      ")
+            reviewed = [say("reviewed-by", reviewer=foreign_run(evidence.reviewer))] if evidence.reviewer else []
+            checked = joined([say(f"checked-{evidence.checked}"), *reviewed])
             source = say("source-line", source=quantity_run(entry.source), where=quantity_run(entry.locator), checked=checked)
             self.paragraph(source, "    ", "      ")
             unreviewed += not evidence.reviewer

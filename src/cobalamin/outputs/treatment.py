@@ -39,8 +39,8 @@ class Treatment:
             doses = list(found)
             said = {"amount": self._amount(amount, up_to, voice), "drug": self.drug(drug, voice), "route": self.words.say(f"route-{route}", voice)}
             if every is None:
-                comma = self.words.say("list-separator", voice) + " "
-                yield self.words.say("dose-days", voice, **said, dates=comma.join(quantity_run(dose["date"]) for dose in doses))
+                dates = self.words.joined((quantity_run(dose["date"]) for dose in doses), voice)
+                yield self.words.say("dose-days", voice, **said, dates=dates)
             for dose in doses if every is not None else ():
                 said |= {"date": quantity_run(dose["date"]), "until": quantity_run(dose["until"])}
                 if every == 1:
@@ -50,10 +50,9 @@ class Treatment:
 
     def reviews(self, reviews: list[dict[str, Any]], voice: Voice) -> Iterator[str]:
         """Every day of review with what is looked at, once each."""
-        comma = self.words.say("list-separator", voice) + " "
         for day, found in groupby(reviews, lambda review: review["date"]):
             what = dict.fromkeys(word for review in found for word in review["what"])
-            yield self.words.say("review-line", voice, date=quantity_run(day), what=comma.join(self.look(word, voice) for word in what))
+            yield self.words.say("review-line", voice, date=quantity_run(day), what=self.words.joined((self.look(word, voice) for word in what), voice))
 
     def look(self, word: str, voice: Voice) -> str:
         """What a review looks at: a test by its name, or a phrase of its own."""

@@ -112,14 +112,10 @@ class Phrases:
         found = [meaning.concept for one in heard for meaning in one.meanings]
         if not found:
             names = self.vocabulary.names.phrases
+            spellings = [name for name in names if " " not in name]
             for word in words.main:
                 if len(word) >= 4 and self.segments.roles(words, words.main.index(word))[0] == 0:
-                    alike = [name for name in self._spellings if name[0] == word[0]]
+                    alike = [name for name in spellings if name[0] == word[0]]
                     near = difflib.get_close_matches(word, alike, n=2, cutoff=float(self.knowledge.phrases["alike"]))
                     found += [meaning.concept for name in near for meaning in names[name]]
         return tuple(dict.fromkeys(found))[:MANY]
-
-    @property
-    def _spellings(self) -> list[str]:
-        """The names of one word."""
-        return [name for name in self.vocabulary.names.phrases if " " not in name]

@@ -56,19 +56,25 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One entry of a catalog, with every value that sources give for it."""
+class Named:
+    """What people may ask for by an id, a label or another name, in any language."""
 
     id: str
     label: Labels
     also: dict[str, tuple[str, ...]]
+
+    def names(self) -> Iterable[str]:
+        """Everything it may be called."""
+        return dict.fromkeys([self.id, self.id.replace("_", " "), *self.label.values(), *(name for names in self.also.values() for name in names)])
+
+
+@dataclass(frozen=True)
+class Entry(Named):
+    """One entry of a catalog, with every value that sources give for it."""
+
     fields: dict[str, Any]
     values: tuple[Value, ...]
     place: Place
-
-    def names(self) -> Iterable[str]:
-        """Everything the entry may be called."""
-        return _names(self.id, self.label, self.also)
 
 
 @dataclass(frozen=True)
@@ -82,12 +88,9 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
-class Catalog:
+class Catalog(Named):
     """A named collection of entries; `says` begins the id of the sentence each entry has, where it has one."""
 
-    id: str
-    label: Labels
-    also: dict[str, tuple[str, ...]]
     by: str
     says: str
     needs: tuple[str, ...]
@@ -98,17 +101,9 @@ class Catalog:
     disagreements: dict[str, Disagreement]
     place: Place
 
-    def names(self) -> Iterable[str]:
-        """Everything the catalog may be called."""
-        return _names(self.id, self.label, self.also)
-
     def sentences(self) -> Iterable[str]:
         """The id of every sentence the catalog needs."""
         yield f"catalog-{self.id}"
         if self.says:
             yield from (f"{self.says}-{id}".replace("_", "-") for id in self.entries)
         yield from (f"disagreement-{id}".replace("_", "-") for id in self.disagreements)
-
-
-def _names(id: str, label: Labels, also: dict[str, tuple[str, ...]]) -> Iterable[str]:
-    return dict.fromkeys([id, id.replace("_", " "), *label.values(), *(name for names in also.values() for name in names)])

@@ -9,8 +9,8 @@ from typing import Any
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules.catalog import Amount, Catalog, Disagreement, Entry, Field, Labels, Value
 from cobalamin.rules.concepts import LANGUAGES
-from cobalamin.rules.files import mapping_at, place_of
-from cobalamin.rules.knowledge import Knowledge, at
+from cobalamin.rules.files import at, mapping_at, only_keys, place_of
+from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.parameters import read_evidence
 
 EVIDENCE = ("source", "where", "checked", "since", "reviewer")
@@ -24,7 +24,7 @@ MEASURED = re.compile(r"(?:(<=|>=|<|>)\s*)?(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?\
 def read_catalog(id: str, schema: dict[str, Any], files: Iterable[tuple[str, dict[str, Any]]], knowledge: Knowledge, file: str) -> Catalog:
     """Check a catalog with all its files and freeze it."""
     place = at(mapping_at(schema, Place(file, path=id)), file, id)
-    _known_keys(schema, CATALOG_KEYS, place)
+    only_keys(schema, CATALOG_KEYS, place)
     fields = {part: {str(name): _field(str(name), body, place) for name, body in (schema.get(part) or {}).items()} for part in ("entry", "value")}
     gaps = {str(word): _labels(labels, place) for word, labels in (schema.get("gaps") or {}).items()}
     needs = tuple(map(str, schema.get("needs") or ()))
@@ -37,7 +37,7 @@ def read_catalog(id: str, schema: dict[str, Any], files: Iterable[tuple[str, dic
                       fields["entry"], fields["value"], {}, {}, place)  # fmt: skip
     held = list(files)
     for name, tree in held:
-        _known_keys(tree, FILE_KEYS, Place(name))
+        only_keys(tree, FILE_KEYS, Place(name))
         every = mapping_at(tree.get("every") or {}, Place(name))
         for entry, body in mapping_at(tree.get("entries") or {}, Place(name)).items():
             spot = at(mapping_at(body, Place(name, path=str(entry))), name, entry)
@@ -71,14 +71,8 @@ def _also(tree: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return {str(code): tuple(map(str, names or ())) for code, names in (tree.get("also") or {}).items()}
 
 
-def _known_keys(tree: dict[str, Any], known: Iterable[str], place: Place) -> None:
-    for key in tree:
-        if key not in known:
-            raise KnowledgeError(f"'{key}' means nothing here.", place_of(key, place), nearest(str(key), known) or f"Known: {', '.join(known)}.", "unknown-key")
-
-
 def _entry(id: str, tree: dict[str, Any], catalog: Catalog, knowledge: Knowledge, place: Place) -> Entry:
-    _known_keys(tree, ("label", "also", "values", "gap", *EVIDENCE, *catalog.entry_fields, *catalog.value_fields), place)
+    only_keys(tree, ("label", "also", "values", "gap", *EVIDENCE, *catalog.entry_fields, *catalog.value_fields), place)
     label = _labels(tree.get("label"), place_of(tree.get("label"), place))
     if catalog.by and catalog.by not in tree:
         raise KnowledgeError(f"has no '{catalog.by}'.", place, f"Say one of {', '.join(catalog.entry_fields[catalog.by].words)}.", "missing-key")
@@ -89,7 +83,7 @@ def _entry(id: str, tree: dict[str, Any], catalog: Catalog, knowledge: Knowledge
 
 
 def _value(tree: dict[str, Any], catalog: Catalog, knowledge: Knowledge, place: Place) -> Value:
-    _known_keys(tree, ("gap", *EVIDENCE, *catalog.value_fields), place)
+    only_keys(tree, ("gap", *EVIDENCE, *catalog.value_fields), place)
     gap, lacking = str(tree.get("gap") or ""), [name for name in catalog.needs if name not in tree]
     if gap and gap not in catalog.gaps:
         raise KnowledgeError(f"'{gap}' is no gap of '{catalog.id}'.", place_of(tree["gap"], place),
@@ -101,7 +95,7 @@ def _value(tree: dict[str, Any], catalog: Catalog, knowledge: Knowledge, place: 
 
 
 def _disagreement(id: str, tree: dict[str, Any], catalog: Catalog, knowledge: Knowledge, place: Place) -> Disagreement:
-    _known_keys(tree, ("between", *EVIDENCE), place)
+    only_keys(tree, ("between", *EVIDENCE), place)
     between = tuple(map(str, tree.get("between") or ()))
     if not between:
         raise KnowledgeError("is between no entries.", place, "Name them with `between: [...]`.", "missing-key")

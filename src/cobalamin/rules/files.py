@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,11 +97,18 @@ def mapping_at(tree: Any, place: Place) -> dict[str, Any]:
     return tree
 
 
-def only_keys(tree: dict[str, Any], known: set[str], place: Place) -> None:
+def at(tree: object, file: str, path: str) -> Place:
+    """Where *tree* stands in *file*, under the name *path*."""
+    spot = place_of(tree, Place(file))
+    return Place(file, spot.line, spot.column, path)
+
+
+def only_keys(tree: dict[str, Any], known: Collection[str], place: Place) -> None:
     """Refuse a key of *tree* that nobody reads, with the nearest that somebody does."""
     for key in tree:
         if key not in known:
-            raise KnowledgeError(f"'{key}' is not understood here.", place_of(key, place), nearest(str(key), known), "unknown-key")
+            near = nearest(str(key), known) or f"Known: {', '.join(sorted(known))}."
+            raise KnowledgeError(f"'{key}' is not understood here.", place_of(key, place), near, "unknown-key")
 
 
 def knowledge_paths(root: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 from cobalamin.errors import KnowledgeError, Place
 from cobalamin.rules import nodes as n
 from cobalamin.rules.concepts import Concept
-from cobalamin.rules.files import place_of
+from cobalamin.rules.files import at, place_of
 from cobalamin.rules.parameters import ANY, Dated, Evidence, ParameterSpec, read_evidence
 from cobalamin.rules.parse import parse
 from cobalamin.rules.schedules import Regimen, Review
@@ -182,11 +182,6 @@ class KnowledgeScope:
 def scope_of(knowledge: Knowledge) -> KnowledgeScope:
     """The names of the knowledge, for whoever else reads expressions."""
     return KnowledgeScope(knowledge)
-
-
-def at(tree: object, file: str, path: str) -> Place:
-    spot = place_of(tree, Place(file))
-    return Place(file, spot.line, spot.column, path)
 
 
 def _read_feature(knowledge: Knowledge, name: str, tree: dict[str, Any], place: Place) -> Feature:

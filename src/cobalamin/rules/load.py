@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules.concepts import read_concept
-from cobalamin.rules.files import mapping_at, place_of, read_folder, read_yaml, write_archive
-from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source, at
+from cobalamin.rules.files import at, mapping_at, place_of, read_folder, read_yaml, write_archive
+from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source
 from cobalamin.rules.parameters import ANY, read_parameter
 from cobalamin.rules.phrases import check_phrases
 from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS, Regimen, read_regimen, read_review

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place, nearest
-from cobalamin.rules.files import mapping_at, only_keys, place_of
+from cobalamin.rules.files import at, mapping_at, only_keys, place_of
 from cobalamin.rules.parameters import Evidence, read_evidence
 
 REGIMEN, REGIMENS_ALSO, REVIEWS = "regimen", "regimens_also", "reviews"
@@ -136,7 +136,7 @@ def read_span(text: object, place: Place) -> Span:
 
 def read_regimen(id: str, tree: dict[str, Any], file: str, sources: dict[str, Any]) -> Regimen:
     """Check one regimen of a file and freeze it."""
-    place = _place(id, tree, file)
+    place = at(mapping_at(tree, Place(file, path=id)), file, id)
     only_keys(tree, SCHEDULE_KEYS | {"route", "sure", "doses"}, place)
     sure = str(tree.get("sure", ""))
     if sure not in SURENESS:
@@ -147,7 +147,7 @@ def read_regimen(id: str, tree: dict[str, Any], file: str, sources: dict[str, An
 
 def read_review(id: str, tree: dict[str, Any], file: str, sources: dict[str, Any]) -> Review:
     """Check one review of a file and freeze it."""
-    place = _place(id, tree, file)
+    place = at(mapping_at(tree, Place(file, path=id)), file, id)
     only_keys(tree, SCHEDULE_KEYS | {"what"}, place)
     if not tree.get("what"):
         raise KnowledgeError("looks at nothing.", place, "Write what: [symptoms, complete_blood_count].", "review-shape")
@@ -177,8 +177,3 @@ def _read_doses(tree: dict[str, Any], around: Place) -> Doses:
         steps = (every or Span()).times
         at = tuple(Span(first.days + step.days, first.months + step.months) for step in map(steps, range(int(tree.get("times", 1)))))
     return Doses(str(tree["drug"]), float(tree["ug"]), float(tree["up_to_ug"]) if "up_to_ug" in tree else None, str(tree["route"]), at, every, lasting)
-
-
-def _place(id: str, tree: dict[str, Any], file: str) -> Place:
-    spot = place_of(mapping_at(tree, Place(file, path=id)), Place(file))
-    return Place(spot.file, spot.line, spot.column, id)

@@ -15,7 +15,7 @@ from typing import Any
 from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Step
-from cobalamin.rules.files import place_of, read_yaml
+from cobalamin.rules.files import only_keys, place_of, read_yaml
 from cobalamin.rules.knowledge import Knowledge, scope_of
 from cobalamin.rules.parameters import Evidence
 from cobalamin.rules.parse import parse
@@ -60,9 +60,7 @@ def read_invariants(knowledge: Knowledge, folder: Path) -> tuple[Invariant, ...]
 def _read(knowledge: Knowledge, body: dict[str, Any]) -> Invariant:
     spot = place_of(body, Place(FILE))
     place = replace(spot, path=str(body.get("id", "")))
-    for key in body:
-        if key not in KEYS:
-            raise KnowledgeError(f"'{key}' is not understood here.", place_of(key, place), nearest(str(key), KEYS), "unknown-key")
+    only_keys(body, KEYS, place)
     for key in ("id", "never", "source", "text"):
         if not body.get(key):
             raise KnowledgeError(f"an invariant has no '{key}'.", place, "It needs id, never, source and text.", "invariant-shape")
