@@ -12,41 +12,23 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.assessing import checked_day, checked_guideline, memory_engine, understood
 from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
 from cobalamin.model.account import Account
+from cobalamin.records import tables
 from cobalamin.records.case import read_cases, text_of
-from cobalamin.records.folder import SUFFIXES, TableFiles, table_files
+from cobalamin.records.folder import table_files
+from cobalamin.records.opened import scratch_folder
 from cobalamin.records.rows import cases_of_tables
-from cobalamin.records.tables import open_cases, open_path, scratch_folder
+from cobalamin.records.source import Input, reader_of
+from cobalamin.records.words import Words
 from cobalamin.rules.load import load
 
 if TYPE_CHECKING:
     from cobalamin.engines.duckdb.engine import DuckDBEngine
 
-CASE_SUFFIXES = (".json", ".yaml", ".yml", ".jsonl")
 ENGINES = ("auto", "memory", "duckdb")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
 PRIMES = 3
 """An id that repeats more often gets a number behind its prime, or it would grow without end."""
 NEEDS_DUCKDB = "This needs DuckDB: pip install 'cobalamin[population]'."
-
-
-def is_cases(source: Source) -> bool:
-    """Whether a source is cases (a file of cases, or cases in memory) rather than tables of patients and facts."""
-    if not isinstance(source, (str, Path)):
-        return True
-    path = Path(source)
-    try:
-        str(path).encode()
-        there = path.exists()
-    except (OSError, ValueError):
-        raise InputError("The input has a name that cannot be opened.") from None
-    if not there:
-        raise InputError(f"{path} does not exist.")
-    if path.is_dir():
-        return False
-    suffix = path.suffix.lower()
-    if suffix not in CASE_SUFFIXES + SUFFIXES:
-        raise InputError(f"{path.name} is of no kind that is read here; give {', '.join(CASE_SUFFIXES + SUFFIXES)} or a folder.")
-    return suffix in CASE_SUFFIXES
 
 
 def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
@@ -76,23 +58,29 @@ class Run:
     """A source to be assessed on a day under a guideline by an engine."""
 
     def __init__(self, source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
-                 guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0):  # fmt: skip
+                 guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0, mapping: Path | None = None):  # fmt: skip
         self.source, self.files = source, tuple(Path(file) for file in guideline_files)
         self.knowledge = load(extra=self.files)
         self.as_of, self.guideline = checked_day(as_of), checked_guideline(self.knowledge, guideline)
         if engine not in ENGINES:
             raise UsageError(f"There is no engine '{engine}'; there are {', '.join(ENGINES)}. {nearest(engine, ENGINES)}")
-        self.of_cases = is_cases(source)
+        self.reader = reader_of(str(source)) if isinstance(source, (str, Path)) else None
+        self.mapping = mapping
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
         self.memory_limit, self.threads = memory_limit, threads
         self.notices: list[str] = []
+
+    @property
+    def of_cases(self) -> bool:
+        """Whether the source is cases (a file of cases, or cases in memory) rather than something read in bulk."""
+        return self.reader is None
 
     def reads(self, path: Path) -> bool:
         """Whether *path* is a file of the input."""
         if not path.exists() or not isinstance(self.source, (str, Path)):
             return False
-        files = TableFiles(Path(self.source), None) if self.of_cases else table_files(Path(self.source))
-        return any(file is not None and file.samefile(path) for file in (files.facts, files.patients))
+        files = self.reader.files(str(self.source)) if self.reader else [Path(self.source)]
+        return any(file.samefile(path) for file in files)
 
     def only(self, patient_id: str) -> Run:
         """The run over one person of this one's source."""
@@ -107,8 +95,8 @@ class Run:
         """Everybody as a case, for the memory engine; rows that are nobody's go to the account."""
         if not self.of_cases:
             path = Path(str(self.source))
-            if table_files(path).holds_parquet:
-                raise UsageError("The memory engine reads CSV tables and cases; for Parquet use --engine duckdb.")
+            if self.reader is not tables or table_files(path).holds_parquet:
+                raise UsageError("The memory engine reads CSV tables and cases; for everything else use --engine duckdb.")
             yield from cases_of_tables(path, scratch, account, self.notices)
             return
         for case in cases_of(self.source):
@@ -135,9 +123,11 @@ class Run:
 
         con = connect(self.memory_limit, self.threads, scratch)
         try:
-            opened = open_cases(con, cases_of(self.source), scratch) if self.of_cases else open_path(con, Path(str(self.source)), scratch)
+            words = Words(self.knowledge)
+            source = Input(str(self.source), scratch, self.mapping)
+            opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             self.notices = opened.notices
-            yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened)
+            yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words)
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
         except duckdb.IOException:

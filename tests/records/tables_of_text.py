@@ -14,8 +14,12 @@ import duckdb
 import cobalamin
 from cobalamin.records.columns import COLUMNS
 from cobalamin.records.csv_files import open_csv
+from cobalamin.records.opened import Opened
 from cobalamin.records.rows import csv_rows
-from cobalamin.records.tables import Opened, open_path
+from cobalamin.records.source import Input
+from cobalamin.records.tables import open_source
+from cobalamin.records.words import Words
+from cobalamin.rules.load import load
 from cobalamin.run import Run
 
 AS_OF = "2026-11-20"
@@ -83,7 +87,7 @@ def both(source: Any) -> Answers:
 def opened_rows(path: Path) -> tuple[list[dict[str, Any]], Opened]:
     """The facts as DuckDB reads them, before anything is understood."""
     with TemporaryDirectory() as scratch, duckdb.connect() as con:
-        opened = open_path(con, path, Path(scratch))
+        opened = open_source(con, Input(str(path), Path(scratch)), Words(load()))
         cursor = con.execute("SELECT * FROM raw_facts")
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()], opened

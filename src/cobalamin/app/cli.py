@@ -44,6 +44,7 @@ def run_options(command: Command) -> Command:
     """Options of every command that reads patients."""
     command = click.option("--engine", default="auto", show_default=True, metavar="ENGINE", help="auto, memory or duckdb.")(command)
     command = click.option("--guideline", metavar="ID", help="Guideline to answer by (ng239 unless named).")(command)
+    command = click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="How the columns of a wide table are named.")(command)
     command = click.option("--memory-limit", default="", metavar="SIZE", help="Memory DuckDB may use, such as 4GB.")(command)
     return click.option("--as-of", metavar="DAY", help="Day to assess on, such as 2026-11-20 (today unless given).")(command)
 
@@ -61,20 +62,21 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("input", type=click.Path(path_type=Path))
+@click.argument("input")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="text unless --out names another by its ending.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the answers here; the file appears whole or not at all.")
 @click.option("--patient", metavar="ID", help="Only this person of the input.")
 @click.option("--voice", type=click.Choice(["both", "clinical", "lay"]), default="both", show_default=True, help="Whom the text speaks to.")
 @run_options
 @knowledge_options
-def assess(input: Path, format_: str | None, out: Path | None, patient: str | None, voice: str, lang: str, as_of: str | None, guideline: str | None,
-           engine: str, memory_limit: str, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+def assess(input: str, format_: str | None, out: Path | None, patient: str | None, voice: str, lang: str, as_of: str | None, guideline: str | None,
+           engine: str, memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
+    from cobalamin.app.accounting import write_account
     from cobalamin.app.answers import answer_file, answer_stream, answer_text
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
     if out is not None:
         _refuse(run, out)
     if patient is not None:
@@ -86,28 +88,30 @@ def assess(input: Path, format_: str | None, out: Path | None, patient: str | No
         answer_text(run, lang, voice, out)
         _notices(run)
     elif out is not None:
-        _report(run, answer_file(run, out, format_))
+        account = answer_file(run, out, format_)
+        write_account(account, out)
+        _report(run, account)
     else:
         _report(run, answer_stream(run, format_))
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("input", metavar="CASE")
 @click.option("--regimen", metavar="ID", help="Date this regimen, one of those the assessment offers beside the first.")
 @click.option("--patient", metavar="ID", help="Whose plan, where the input holds several people.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--voice", type=click.Choice(["clinical", "lay"]), default="clinical", show_default=True, help="Whom the text speaks to.")
 @run_options
 @knowledge_options
-def plan(case: Path, regimen: str | None, patient: str | None, format_: str, voice: str, lang: str, as_of: str | None, guideline: str | None, engine: str,
-         memory_limit: str, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+def plan(input: str, regimen: str | None, patient: str | None, format_: str, voice: str, lang: str, as_of: str | None, guideline: str | None, engine: str,
+         memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Print the dated doses and reviews of one person: a case, or a person of a table with --patient."""
     from cobalamin.app.planning import plan_of
     from cobalamin.outputs.plain import to_json
     from cobalamin.outputs.text import render_plan
     from cobalamin.run import Run
 
-    run = Run(case, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
     if patient is not None:
         run = run.only(patient)
     found = plan_of(run, regimen)
@@ -119,18 +123,18 @@ def plan(case: Path, regimen: str | None, patient: str | None, format_: str, voi
 
 
 @main.command()
-@click.argument("input", type=click.Path(path_type=Path))
+@click.argument("input")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write everybody whose status differs, with the deciding rule (.csv or .jsonl).")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @run_options
 @knowledge_options
-def compare(input: Path, out: Path | None, format_: str, lang: str, as_of: str | None, guideline: str | None, engine: str, memory_limit: str,
+def compare(input: str, out: Path | None, format_: str, lang: str, as_of: str | None, guideline: str | None, engine: str, memory_limit: str, mapping: Path | None,
             guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Put every guideline beside every other: how many have which status, who changes, and by which rule."""
     from cobalamin.app.comparison import compare_all
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
     if out is not None:
         _refuse(run, out)
     compare_all(run, lang, format_, out)
@@ -195,13 +199,11 @@ def _refuse(run: Run, out: Path) -> None:
 
 def _report(run: Run, account: Account) -> None:
     """Say on standard error where every row went."""
+    from cobalamin.app.accounting import lines_of_account
+
     _notices(run)
-    facts, people = account.to_dict()["facts"], account.to_dict()["patients"]
-    for name, counts in (("patients", people), ("facts", facts)):
-        assert isinstance(counts, dict)
-        aside = ", ".join(f"{number} {reason}" for reason, number in counts["set_aside"].items())
-        click.echo(f"{name}: {counts['read']} read = {counts['used']} used + {sum(counts['set_aside'].values())} set aside{f' ({aside})' if aside else ''}",
-                   err=True)  # fmt: skip
+    for line in lines_of_account(account):
+        click.echo(line, err=True)
 
 
 def _notices(run: Run) -> None:

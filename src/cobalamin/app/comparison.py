@@ -17,7 +17,7 @@ from cobalamin.model.account import Account
 from cobalamin.outputs.plain import harmless, to_json
 from cobalamin.outputs.summary import print_summary
 from cobalamin.outputs.whole_file import whole_file
-from cobalamin.records.tables import scratch_folder
+from cobalamin.records.opened import scratch_folder
 from cobalamin.rules.inputs import rule_id
 from cobalamin.run import Run
 

@@ -10,7 +10,7 @@ from cobalamin.assessing import memory_engine, understood
 from cobalamin.errors import UsageError, nearest
 from cobalamin.model.account import Account
 from cobalamin.model.assessment import Assessment
-from cobalamin.records.tables import scratch_folder
+from cobalamin.records.opened import scratch_folder
 from cobalamin.run import Run
 
 

@@ -14,7 +14,7 @@ from cobalamin.records.spoken import Spoken
 from cobalamin.records.understand import describe, read_patient, understand
 from cobalamin.records.words import Words
 
-PATIENT_COLUMNS = ("patient_id", "sex", "birth_date", "age_years", "age_months", "weight", "stratum", "psu")
+PATIENT_COLUMNS = ("patient_id", "sex", "birth_date", "age_years", "age_months", "weight", "stratum", "psu", "site")
 
 
 def text_of(value: object) -> str:

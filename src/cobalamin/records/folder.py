@@ -27,6 +27,8 @@ class TableFiles:
 def table_files(path: Path) -> TableFiles:
     """The tables of a folder, whatever the case of their names, or a facts file alone."""
     if not path.is_dir():
+        if not path.exists():
+            raise InputError(f"{path} does not exist.")
         return TableFiles(path, None)
     try:
         names = sorted(path.iterdir())

@@ -6,9 +6,8 @@ The files become two relations of text, `raw_facts` and `raw_patients`. What the
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,15 @@ from cobalamin.errors import InputError
 from cobalamin.records.case import raw_columns, text_of
 from cobalamin.records.columns import COLUMNS, FACTS, places
 from cobalamin.records.csv_files import MOST_BYTES, CsvFile, open_csv
-from cobalamin.records.folder import table_files
+from cobalamin.records.folder import SUFFIXES, table_files
+from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
 
 if TYPE_CHECKING:
     import duckdb
+
+    from cobalamin.records.source import Input
+    from cobalamin.records.words import Words
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
 BROKEN = ("FLOAT", "DOUBLE", "DECIMAL")
@@ -28,23 +31,24 @@ SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What `str.strip` takes away; DuckDB's own trim knows only the space."""
 
 
-@dataclass
-class Opened:
-    """Which relations are there, how their columns are typed, which rows could not be read, and what was noticed on the way."""
-
-    facts_types: dict[str, str]
-    has_patients: bool
-    notices: list[str] = field(default_factory=list)
-    unreadable: dict[str, int] = field(default_factory=dict)
-    """Rows that do not fit their header, by table."""
+def recognizes(source: str) -> bool:
+    """Whether *source* is a folder, or a file of a table."""
+    path = Path(source)
+    return path.suffix.lower() in SUFFIXES or os.path.isdir(path)
 
 
-def open_path(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> Opened:
+def files(source: str) -> list[Path]:
+    """The files of a folder that are read, or the file itself."""
+    tables = table_files(Path(source))
+    return [file for file in (tables.facts, tables.patients) if file is not None]
+
+
+def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
     """Open a folder holding `patients` and `facts`, or a facts file alone, as `raw_facts` and `raw_patients`."""
-    files = table_files(path)
-    opened = Opened({}, files.patients is not None, list(files.notices))
-    _open(con, "patients", files.patients, scratch, opened)
-    opened.facts_types = _open(con, "facts", files.facts, scratch, opened)
+    tables = table_files(Path(source.source))
+    opened = Opened({}, tables.patients is not None, list(tables.notices))
+    _open(con, "patients", tables.patients, source.scratch, opened)
+    opened.facts_types = _open(con, "facts", tables.facts, source.scratch, opened)
     return opened
 
 
@@ -162,7 +166,3 @@ def stripped(sql: str) -> str:
     """Text without white space around it. Nearly all text has none, which is cheaper to see than to trim."""
     return f"CASE WHEN {sql} >= '!' AND strlen({sql}) = length({sql}) AND ({sql})[-1] > ' ' THEN {sql} ELSE trim({sql}, '{SPACES}') END"
 
-
-def scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder for what a run needs on disk and nobody wants afterwards."""
-    return tempfile.TemporaryDirectory(prefix="cobalamin-")

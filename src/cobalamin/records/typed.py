@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.model.fact import Patient
 from cobalamin.model.quantity import STEPS
 from cobalamin.records.case import PATIENT_COLUMNS
+from cobalamin.records.opened import Opened
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.sql_text import quoted
-from cobalamin.records.tables import Opened
 from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
 from cobalamin.records.words import LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge

@@ -17,8 +17,8 @@ from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.tables import add_steps, nested
 from cobalamin.errors import NothingToAssess, UsageError
 from cobalamin.model.account import Account
+from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
-from cobalamin.records.tables import Opened
 from cobalamin.records.typed import TypedFacts, learn_people
 from cobalamin.records.words import Words
 from cobalamin.rules.answer import LIST_FIELDS, REGIMEN_FIELDS, TEST_FIELDS, answer
@@ -90,7 +90,7 @@ class DuckDBEngine:
     def account(self, written: str) -> Account:
         """Count rows read, used and set aside, from the input and from the table *written* with what was set aside."""
         named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
-        done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"))
+        done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"), sources=self.opened.sources)
         rejected = self.opened.unreadable
         done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {written}"))
         done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
