@@ -30,7 +30,8 @@ lint: $(STAMP) ## Style and types
 	$(BIN)/ruff check src tests bench samples docs
 	$(BIN)/mypy
 
-bench: $(STAMP) ## Measure, and write bench/RESULTS.md
+bench: $(STAMP) ## Measure, side by side with other engines, and write bench/RESULTS.md
+	npm ci --prefix bench/cql --no-fund --no-audit --loglevel=error
 	$(BIN)/python bench/run.py
 
 agreement: $(STAMP) ## Both engines on a million generated patients (about an hour)
