@@ -20,6 +20,7 @@ STAGES = {
     "test": "Which test first, which next, and whether one is advised now",
     "interpret": "What the results mean",
     "cause": "Why B12 is lacking, how sure that is, and which tests look for the cause",
+    "cascade": "What a report on many people counts; these tables run only when a report asks for them",
 }
 GRADES = {
     "primary": "read in the source itself",

@@ -25,9 +25,9 @@ def today() -> str:
 
 
 @lru_cache(maxsize=16)
-def _engine(files: tuple[Path, ...], as_of: str, guideline: str) -> MemoryEngine:
+def _engine(files: tuple[Path, ...], as_of: str, guideline: str, asked: tuple[str, ...]) -> MemoryEngine:
     knowledge = load(extra=files)
-    return MemoryEngine(knowledge, as_of, guideline, _words(files))
+    return MemoryEngine(knowledge, as_of, guideline, _words(files), asked=asked)
 
 
 @lru_cache(maxsize=4)
@@ -35,11 +35,12 @@ def _words(files: tuple[Path, ...]) -> Words:
     return Words(load(extra=files))
 
 
-def memory_engine(as_of: str | None = None, guideline: str | None = None, guideline_files: Iterable[str | Path] = ()) -> MemoryEngine:
-    """A memory engine for a day and a guideline; making one takes milliseconds, and it is kept for the next call."""
+def memory_engine(as_of: str | None = None, guideline: str | None = None, guideline_files: Iterable[str | Path] = (),
+                  asked: Iterable[str] = ()) -> MemoryEngine:  # fmt: skip
+    """A memory engine for a day and a guideline, with the stages *asked* for; making one takes milliseconds, and it is kept for the next call."""
     files = tuple(Path(file) for file in guideline_files)
     knowledge = load(extra=files)
-    return _engine(files, checked_day(as_of), checked_guideline(knowledge, guideline))
+    return _engine(files, checked_day(as_of), checked_guideline(knowledge, guideline), tuple(asked))
 
 
 def checked_guideline(knowledge: Knowledge, guideline: str | None) -> str:

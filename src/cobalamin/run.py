@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -113,8 +113,8 @@ class Run:
             raise NothingToAssess("There is no patient in the input.")
 
     @contextmanager
-    def opened(self, scratch: Path) -> Iterator[DuckDBEngine]:
-        """A DuckDB engine over the source; what DuckDB cannot do is an error that repeats nothing of the data."""
+    def opened(self, scratch: Path, asked: Collection[str] = ()) -> Iterator[DuckDBEngine]:
+        """A DuckDB engine over the source, with the stages *asked* for; what DuckDB cannot do is an error that repeats nothing of the data."""
         if not find_spec("duckdb"):
             raise UsageError(NEEDS_DUCKDB)
         import duckdb
@@ -127,7 +127,7 @@ class Run:
             source = Input(str(self.source), scratch, self.mapping)
             opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             self.notices = opened.notices
-            yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words)
+            yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked)
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
         except duckdb.IOException:

@@ -31,6 +31,7 @@ NOT_CLINICAL = {
     1000: "rows fetched at a time",
     10000: "steps of the grid in one unit",
     200: "longest text that is read",
+    40: "longest sex that is read",
     60: "seconds for a proof",
     0.6: "likeness of a near name",
     80: "columns of a terminal",

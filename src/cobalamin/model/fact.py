@@ -58,13 +58,20 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One person: sex `female`, `male` or empty; age from a birth date or as given, as closed intervals."""
+    """One person: sex `female`, `male` or empty; age from a birth date or as given, as closed intervals.
+
+    `weight`, `stratum` and `psu` place the person in a survey's design, `site` in a programme; no rule reads them.
+    """
 
     patient_id: str
     sex: str = ""
     years: tuple[int, int] | None = None
     months: tuple[int, int] | None = None
     set_aside: tuple[SetAside, ...] = ()
+    weight: float | None = None
+    stratum: str = ""
+    psu: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,5 +13,5 @@ def amounts(id: str, words: Language, knowledge: Knowledge, guideline: str, day:
     for name in words.variables(id) & knowledge.parameters.keys():
         if held := knowledge.in_force(name, guideline, day):
             unit, number = held[1].printed[0]
-            found[name] = quantity_run(f"{print_number(number)} {unit}")
+            found[name] = words.say("amount-days", count=int(number), number=print_number(number)) if unit == "days" else quantity_run(f"{print_number(number)} {unit}")
     return found

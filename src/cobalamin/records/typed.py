@@ -17,7 +17,7 @@ from cobalamin.records.case import PATIENT_COLUMNS
 from cobalamin.records.opened import Opened
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.sql_text import quoted
-from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient
+from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient, survey_weight
 from cobalamin.records.words import LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge
 
@@ -252,10 +252,10 @@ def _description() -> str:
 
 def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_patients: bool) -> None:
     """Create `people`: one row a patient, ages as intervals, unreadable columns set aside; duplicates keep the first row."""
-    columns = ", ".join(f"COALESCE({quoted(c)}::VARCHAR, '') AS {quoted(c)}" for c in PATIENT_COLUMNS[1:5])
+    columns = ", ".join(f"COALESCE({quoted(c)}::VARCHAR, '') AS {quoted(c)}" for c in PATIENT_COLUMNS[1:])
     numbered = "SELECT *, row_number() OVER () AS place FROM"
     if not has_patients:
-        columns = ", ".join(f"'' AS {quoted(c)}" for c in PATIENT_COLUMNS[1:5])
+        columns = ", ".join(f"'' AS {quoted(c)}" for c in PATIENT_COLUMNS[1:])
         placed = (f"SELECT patient_id, {columns}, min(place) AS place FROM ({numbered} (SELECT patient_id FROM raw_facts WHERE patient_id <> '')) "
                   "GROUP BY patient_id")  # fmt: skip
     else:
@@ -270,10 +270,18 @@ def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_p
     ages = _distinct(con, "SELECT DISTINCT birth_date, age_years, age_months FROM placed")
     read = ((texts, read_patient(dict(zip(("birth_date", "age_years", "age_months"), texts, strict=True)), words, as_of)) for texts in ages)
     fill(con, "age_words", kinds, ((*texts, *(p.years or (None, None)), *(p.months or (None, None)), _aside(p)) for texts, p in read))
-    con.execute("""CREATE OR REPLACE TEMP TABLE people AS
+    # nearly every weight is a plain number and another one: only the others are asked for their meaning
+    plain = "regexp_full_match(weight, '[0-9]{1,12}(\\.[0-9]{1,20})?')"
+    odd = ((text, survey_weight(text, words)) for (text,) in _distinct(con, f"SELECT DISTINCT weight FROM placed WHERE trim(weight) <> '' AND NOT {plain}"))
+    kinds = {"text": "VARCHAR", "weight": "DOUBLE", "weight_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}
+    fill(con, "weight_words", kinds, ((t, None, [{"fact": "weight", "reason": read}]) if isinstance(read, str) else (t, read, None) for t, read in odd))
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE people AS
 SELECT p.patient_id, p.place, s.sex, w.years_lo, w.years_hi, w.months_lo, w.months_hi,
-  CASE WHEN s.sex_aside IS NOT NULL OR w.age_aside IS NOT NULL THEN list_concat(s.sex_aside, w.age_aside) END AS person_aside
+  COALESCE(o.weight, CASE WHEN {plain.replace('(weight', '(p.weight')} THEN p.weight::DOUBLE END) AS weight, p.stratum, p.psu, p.site,
+  CASE WHEN s.sex_aside IS NOT NULL OR w.age_aside IS NOT NULL OR o.weight_aside IS NOT NULL
+    THEN list_concat(list_concat(s.sex_aside, w.age_aside), o.weight_aside) END AS person_aside
 FROM placed p JOIN sex_words s ON s.text = p.sex JOIN age_words w ON w.birth = p.birth_date AND w.years = p.age_years AND w.months = p.age_months
+LEFT JOIN weight_words o ON o.text = p.weight
 WHERE p.place IN (SELECT min(place) FROM placed GROUP BY patient_id)""")
 
 

@@ -143,7 +143,22 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
                 # a part of a year tells the months: 0.3 years are three completed months
                 known = int((number or 0) * 12)
                 years, months = (whole, whole), (known, known)
-    return Patient(row.get("patient_id", "").strip(), sex, years, months, tuple(aside))
+    weight = None
+    if row.get("weight", "").strip():
+        read = survey_weight(row["weight"], words)
+        if isinstance(read, str):
+            aside.append(SetAside("weight", read))
+        else:
+            weight = read
+    return Patient(row.get("patient_id", "").strip(), sex, years, months, tuple(aside), weight, *(row.get(name, "").strip() for name in ("stratum", "psu", "site")))
+
+
+def survey_weight(text: str, words: Words) -> float | str:
+    """How many people of the population one person stands for, or the reason why that cannot be read."""
+    value = words.value(text)
+    if not isinstance(value, Value) or value.number is None or value.comparator or value.unit:
+        return "unreadable_value"
+    return value.number if value.number >= 0 else "impossible_value"
 
 
 def completed_months(born: int, as_of: int) -> int:

@@ -6,6 +6,7 @@ so nothing is computed twice; where they differ each has its own step.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -135,10 +136,11 @@ def _up_to(knowledge: Knowledge, conclusion: str) -> set[str]:
     return found
 
 
-def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = None, whole: str | None = None) -> Program:
+def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = None, whole: str | None = None, asked: Collection[str] = ()) -> Program:
     """The program for *guidelines* (all by default) as the knowledge stands on *as_of* (an ISO day).
 
-    With *whole*, only this guideline is bound to its end, the others as far as their status.
+    With *whole*, only this guideline is bound to its end, the others as far as their status; of the stages that run on
+    request only, those *asked* for are bound.
     A day before the knowledge begins uses it as it began: an old record is read with today's guidelines.
     """
     day = max(as_of, knowledge.knowledge_from)
@@ -148,12 +150,13 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
     anchors: dict[str, dict[str, n.Node]] = {}
     ordered = order(knowledge)
     status_only = _up_to(knowledge, "status") if whole else set()
+    left_out = set(knowledge.on_request) - set(asked) if whole else set()
     for guideline in guidelines or tuple(knowledge.guidelines):
         binder = _Binder(knowledge, guideline, day, steps)
         taken: list[int] = []
         chain = knowledge.chain(guideline)
         for table in ordered:
-            if not _holds_for(table.guidelines, chain) or (whole and guideline != whole and table.id not in status_only):
+            if not _holds_for(table.guidelines, chain) or table.stage in left_out or (whole and guideline != whole and table.id not in status_only):
                 continue
             rows, conditions = [], []
             for row, condition in zip(table.rows, knowledge.conditions[table.id], strict=True):

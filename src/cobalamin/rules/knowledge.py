@@ -128,6 +128,11 @@ class Knowledge:
 
     # ---- what follows from the hierarchy
 
+    @property
+    def on_request(self) -> tuple[str, ...]:
+        """Stages of the pathway that no assessment needs and that run only when asked for."""
+        return tuple(self.pathway.get("on_request", ()))
+
     def narrower(self, concept: str) -> tuple[str, ...]:
         """The concept and everything that is a kind of it."""
         found = [concept]

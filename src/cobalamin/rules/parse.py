@@ -224,7 +224,7 @@ class _Reader:
             self.fail(first, f"there is no concept '{name}'.", nearest(name, self.scope.concepts()), "unknown-concept")
         concept, measured = found
         window = self._window(options.get("within"))
-        if measured != (function in ("latest", "earliest", "count")):
+        if measured != (function in ("latest", "earliest", "count")) and function != "days_since":
             help = "Use latest() or count() for a result." if measured else "Use has(), ever() or recent()."
             self.fail(tree, f"'{function}' does not fit {concept}.", help)
         match function:

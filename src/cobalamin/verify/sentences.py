@@ -22,6 +22,7 @@ FAMILIES = {
     "response_adequate": ("adequate",), "response_because": ("response",), "response_look_for": ("look-for",),
     "response_actions": ("action",), "response_expected": ("expect",), "prevention": ("prevent",),
     "tests_first": ("test",), "tests_next": ("test",), "tests_cause": ("test",),
+    "care_steps": ("step", "care"), "age_groups": ("group",), "sexes": ("group",), "survey_groups": ("group",), "measures": ("measure",),
 }  # fmt: skip
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,11 @@ SAFE_ID = "CASE WHEN regexp_matches(patient_id, '^[-=+@]') THEN chr(39) || patie
 class DuckDBEngine:
     """Assess everybody in the opened tables on one day under one guideline."""
 
-    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words | None = None):
+    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words | None = None,
+                 asked: Collection[str] = ()):  # fmt: skip
         self.con, self.opened, self.as_of = con, opened, as_of
         self.words = words or Words(knowledge)
-        self.program = bind(knowledge, as_of, whole=guideline)
+        self.program = bind(knowledge, as_of, whole=guideline, asked=asked)
         self.typed = TypedFacts(con, opened, self.words, ordinal(as_of))
         self.features = Features(self.program, ordinal(as_of), self.typed.met)
         self.typed.carry(self.features.bits, self.features.carried)

@@ -147,7 +147,9 @@ class Features:
     def _course(self, node: n.Course) -> None:
         name, flag, now = f"f{len(self.leaves)}", self._marked(node.concept), self._now()
         self.leaves[node] = name
-        mine, current = f"{flag} AND reason IS NULL AND present", f"(finish IS NULL OR finish >= {now})"
+        # a result was measured also when it is negative
+        present = "" if self.knowledge.concepts[node.concept].is_result else " AND present"
+        mine, current = f"{flag} AND reason IS NULL{present}", f"(finish IS NULL OR finish >= {now})"
         match node.function:
             case "days_since":
                 self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND dated THEN start END)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -36,13 +37,13 @@ from cobalamin.rules.tables import NONE
 class MemoryEngine:
     """Assess patients on one day under one guideline, with every other guideline's status beside it."""
 
-    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, words: Words | None = None, whole: bool = False):
-        """With *whole*, every guideline is run to its end, not only as far as one answer needs."""
+    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, words: Words | None = None, whole: bool = False, asked: Collection[str] = ()):
+        """With *whole*, every guideline is run to its end, not only as far as one answer needs; *asked* names stages that run on request."""
         self.knowledge, self.as_of, self.guideline = knowledge, as_of, guideline
         self.words = words or Words(knowledge)
         self.day = ordinal(as_of)
         self.spoken = Spoken(self.words, self.day)
-        self.program: Program = bind(knowledge, as_of, whole=None if whole else guideline)
+        self.program: Program = bind(knowledge, as_of, whole=None if whole else guideline, asked=asked)
         self.expressions = Expressions(self.words)
         steps = self.program.steps if whole else self.program.needed_for(guideline, "status")
         self.tables = Tables(steps, self.expressions)

@@ -18,3 +18,5 @@ stage-prevent = What keeps B12 from running short.
     .lay = How to keep B12 up.
 stage-context = Who the person is: age, pregnancy, kidneys, and whose limits hold.
     .lay = Which limits are used for you.
+stage-cascade = How far people have come from risk to recovery, counted for a programme.
+    .lay = How many people get the care they need.
