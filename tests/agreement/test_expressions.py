@@ -18,8 +18,9 @@ from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.tables import nested
 from cobalamin.errors import Place
 from cobalamin.records.case import read_case
+from cobalamin.records.people import learn_people
 from cobalamin.records.tables import open_cases
-from cobalamin.records.typed import TypedFacts, learn_people
+from cobalamin.records.typed import TypedFacts
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program, Step, bind
 from cobalamin.rules.knowledge import KnowledgeScope
@@ -101,7 +102,8 @@ def check(texts: list[str], random: Random, people: int, folder: Path) -> None:
     import duckdb
 
     from cobalamin.engines.duckdb.expressions import DuckDB
-    from cobalamin.engines.duckdb.features import Features
+    from cobalamin.engines.sql.features import Features
+    from cobalamin.records.database import DuckDBDatabase
 
     engine = memory_engine(AS_OF.isoformat())
     base = bind(KNOWLEDGE, AS_OF.isoformat(), ("ng239",))
@@ -117,15 +119,14 @@ def check(texts: list[str], random: Random, people: int, folder: Path) -> None:
         expected.append(tuple(function(values) for function in functions))
     con = duckdb.connect()
     opened = open_cases(con, cases, folder)
-    typed = TypedFacts(con, opened, engine.words, engine.day)
-    features = Features(program, engine.day, typed.met)
+    database = DuckDBDatabase(con)
+    typed = TypedFacts(database, opened, engine.words, engine.day)
+    features = Features(program, DuckDB(), engine.day, typed.met)
     typed.carry(features.bits, features.carried)
     sql = Expressions(KNOWLEDGE, DuckDB(), features.leaves, features.presence_bits)
     names = [sql.add(f"x{index}", sql.truth(condition)).text for index, condition in enumerate(conditions)]
-    learn_people(con, engine.words, engine.day, opened.has_patients)
-    from cobalamin.engines.duckdb.engine import features_query
-
-    query = nested(sql, features_query(features, typed))
+    learn_people(database, engine.words, engine.day, opened.has_patients)
+    query = nested(sql, features.query(typed))
     found = con.execute(f"SELECT {', '.join(names)} FROM ({query}) ORDER BY place").fetchall()
     for case, a, b in zip(cases, expected, found, strict=True):
         for text, left, right in zip(texts, a, b, strict=True):

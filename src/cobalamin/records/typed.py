@@ -6,43 +6,29 @@ interpreted by `cobalamin.records.words`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cobalamin.model.fact import Patient
 from cobalamin.model.quantity import STEPS
-from cobalamin.records.case import PATIENT_COLUMNS
+from cobalamin.records.database import Database
 from cobalamin.records.opened import Opened
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.sql_text import quoted
-from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in, read_patient, survey_weight
+from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in
 from cobalamin.records.words import LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge
-
-if TYPE_CHECKING:
-    import duckdb
 
 EPOCH = f"DATE '{date.fromordinal(EARLIEST).isoformat()}'"
 NUMBER_BITS, RANK_SHIFT, DAY_SHIFT, UNIT_BITS = 38, 42, 45, 4
 NUMBER_MASK, UNIT_MASK, ZERO = (1 << NUMBER_BITS) - 1, (1 << UNIT_BITS) - 1, 1 << (NUMBER_BITS - 1)
 """A result is packed into one integer, day before rank before number before unit, so that the greatest is the one that counts."""
 
+PLAIN_NUMBER = "[0-9]{1,15}([.][0-9]{1,15})?"
+"""What every database reads as the same number, without asking."""
+
 Bits = Callable[[str], dict[str, Any]]
 """More columns for a concept's row of the vocabulary, by concept id; the engine's features."""
-
-
-def fill(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    """Create a table of Python rows, by way of one JSON text: a parameter for each value would take far longer."""
-    shape = json.dumps([{column: kind for column, kind in columns.items()}])
-    held = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
-    fields = ", ".join(f"r.{quoted(column)}" for column in columns)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {fields} FROM (SELECT unnest(from_json(?, ?)) AS r)", [held, shape])
-
-
-def _distinct(con: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:
-    return con.execute(sql).fetchall()
 
 
 def day_number(ordinal: int | None) -> int | None:
@@ -58,8 +44,8 @@ def concept_keys(knowledge: Knowledge) -> dict[str, int]:
 class TypedFacts:
     """The vocabulary tables of one run and the SELECT that types its facts."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words, as_of: int):
-        self.con, self.opened, self.words, self.as_of = con, opened, words, as_of
+    def __init__(self, database: Database, opened: Opened, words: Words, as_of: int):
+        self.database, self.opened, self.words, self.as_of = database, opened, words, as_of
         self.types = opened.facts_types
         self.keys = concept_keys(words.knowledge)
         self.spoken = Spoken(words, as_of)
@@ -71,13 +57,13 @@ class TypedFacts:
 
     def _speak(self) -> str:
         """The relation to read: the facts as they are, or with every row of plain words as one row for each thing it says."""
-        self.pairs = _distinct(self.con, "SELECT DISTINCT concept, unit FROM raw_facts")
+        self.pairs = self.database.rows("SELECT DISTINCT concept, unit FROM raw_facts")
         texts = dict.fromkeys(concept for concept, _ in self.pairs if concept)
         parts = [(text, index, part.concept, part.value, part.day) for text in texts for index, part in enumerate(self.spoken.parts(text))]
         columns = ["patient_id", "COALESCE(p.concept, f.concept) AS concept", "f.concept AS said", "COALESCE(p.part, 0) AS part", *map(quoted, ("end", "unit", "dose"))]
         if not parts:
             return "(SELECT *, concept AS said, 0 AS part FROM raw_facts)"
-        fill(self.con, "phrase_words", {"text": "VARCHAR", "part": "INTEGER", "concept": "VARCHAR", "value": "VARCHAR", "day": "VARCHAR"}, parts)
+        self.database.fill("phrase_words", {"text": "VARCHAR", "part": "INTEGER", "concept": "VARCHAR", "value": "VARCHAR", "day": "VARCHAR"}, parts)
         columns += ["f.comparator", _or_else("date", "day", self.types["date"])]
         if self.types["value"] == "DOUBLE" and any(value for _, _, _, value, _ in parts):
             # a word among numbers makes the column text
@@ -87,41 +73,41 @@ class TypedFacts:
 
     def _learn_days(self) -> None:
         texts = {text for column in ("date", "end") if self.types[column] != "DATE"
-                 for (text,) in _distinct(self.con, f"SELECT DISTINCT {quoted(column)} FROM {self.facts} WHERE {quoted(column)} IS NOT NULL")}  # fmt: skip
-        fill(self.con, "day_words", {"text": "VARCHAR", "day": "BIGINT"},
+                 for (text,) in self.database.rows(f"SELECT DISTINCT {quoted(column)} FROM {self.facts} WHERE {quoted(column)} IS NOT NULL")}  # fmt: skip
+        self.database.fill("day_words", {"text": "VARCHAR", "day": "BIGINT"},
              ((t, day_number(self.words.day(t))) for t in texts if t.strip()))  # fmt: skip
 
     def _learn_values(self) -> None:
         rows: list[tuple[str, float | None, str, str, str, str, str | None]] = []
         if self.types["value"] != "DOUBLE":
-            odd = f"SELECT DISTINCT value FROM {self.facts} WHERE value IS NOT NULL AND NOT regexp_full_match(value, '[0-9]{{1,15}}(\\.[0-9]{{1,15}})?')"
-            for (text,) in _distinct(self.con, odd):
+            odd = f"SELECT DISTINCT value FROM {self.facts} WHERE value IS NOT NULL AND NOT {self.database.matches('value', PLAIN_NUMBER)}"
+            for (text,) in self.database.rows(odd):
                 value = self.words.value(text) if text.strip() else Value()
                 if isinstance(value, str):
                     rows.append((text, None, "", "", "", "", value))
                 else:
                     said = self.words.canonical(value.unit) if value.unit else ""
                     rows.append((text, value.number, value.comparator, value.word, value.unit, said, None))
-        fill(self.con, "value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
+        self.database.fill("value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
                                        "said": "VARCHAR", "reason": "VARCHAR"}, rows)  # fmt: skip
-        units = _distinct(self.con, f"SELECT DISTINCT unit FROM {self.facts} WHERE unit IS NOT NULL") if rows else []
-        fill(self.con, "unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, self.words.canonical(text) if text.strip() else "") for (text,) in units))
-        signs = _distinct(self.con, f"SELECT DISTINCT comparator FROM {self.facts} WHERE comparator IS NOT NULL")
-        fill(self.con, "sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
+        units = self.database.rows(f"SELECT DISTINCT unit FROM {self.facts} WHERE unit IS NOT NULL") if rows else []
+        self.database.fill("unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, self.words.canonical(text) if text.strip() else "") for (text,) in units))
+        signs = self.database.rows(f"SELECT DISTINCT comparator FROM {self.facts} WHERE comparator IS NOT NULL")
+        self.database.fill("sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
         self.has_signs = bool(signs)
 
     def _learn_doses(self) -> None:
-        doses = _distinct(self.con, f"SELECT DISTINCT dose FROM {self.facts} WHERE dose IS NOT NULL")
+        doses = self.database.rows(f"SELECT DISTINCT dose FROM {self.facts} WHERE dose IS NOT NULL")
         self.has_doses = bool(doses)
         known = ((text, self.words.dose(text)) for (text,) in doses if text.strip())
-        fill(self.con, "dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
+        self.database.fill("dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
              ((text, dose.milligrams, dose.once) for text, dose in known))  # fmt: skip
 
     def _learn_concepts(self) -> None:
         """What each distinct (concept, unit) text means, by injection or not, as it may be another concept then."""
         if self.spoken.heard or self.types["value"] != "DOUBLE":
             # words and values may bring concepts and units that no column prints
-            self.pairs = _distinct(self.con, f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
+            self.pairs = self.database.rows(f"SELECT DISTINCT concept, {self._unit_text()} FROM {self.facts} AS f {self._join_values()}")
         ways = [False, True] if self.has_doses else [False]
         self.entries = [(text, unit, once, *self._meaning(text, once)) for text, unit in self.pairs for once in ways if text and text.strip()]
         self.met = frozenset(id for _, _, _, id, _ in self.entries if id is not None)
@@ -136,7 +122,7 @@ class TypedFacts:
         columns = {"concept": "VARCHAR", "unit": "VARCHAR", "by_injection": "BOOLEAN", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN",
                    "unit_index": "BIGINT", "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
                    "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
-        fill(self.con, "vocabulary", columns, (self._entry(*entry, bits, extra) for entry in self.entries))
+        self.database.fill("vocabulary", columns, (self._entry(*entry, bits, extra) for entry in self.entries))
 
     def _entry(self, text: str, unit_text: str | None, once: bool, id: str | None, says: str | None, bits: Bits, extra: dict[str, str]) -> list[Any]:
         if id is None:
@@ -164,13 +150,14 @@ class TypedFacts:
         typed_value = self.types["value"] == "DOUBLE"
         number, value_reason = "COALESCE(v.number, CASE WHEN v.text IS NULL THEN TRY_CAST(f.value AS DOUBLE) END)", "v.reason"
         if typed_value:
-            number = "CASE WHEN isfinite(f.value) THEN f.value END"
-            value_reason = f"CASE WHEN NOT isfinite(f.value) THEN 'unreadable_value' WHEN abs(f.value) > {LARGEST!r} THEN 'impossible_value' END"
+            finite = "abs(f.value) < 'infinity'::DOUBLE"
+            number = f"CASE WHEN {finite} THEN f.value END"
+            value_reason = f"CASE WHEN NOT {finite} THEN 'unreadable_value' WHEN abs(f.value) > {LARGEST!r} THEN 'impossible_value' END"
         sign, word = ("''", "''") if typed_value else ("COALESCE(v.sign, '')", "COALESCE(v.word, '')")
         days, joins = {}, []
         for column in ("date", "end"):
             if self.types[column] == "DATE":
-                days[column] = f"date_diff('day', {EPOCH}, f.{quoted(column)})"
+                days[column] = self.database.days_since(EPOCH, f"f.{quoted(column)}")
             else:
                 days[column] = f"{column}_word.day"
                 joins.append(f"LEFT JOIN day_words {column}_word ON {column}_word.text = f.{quoted(column)}")
@@ -189,13 +176,14 @@ class TypedFacts:
         carried_text = "".join(f", {name}" for name in carried)
         return f"""
 SELECT patient_id, key, reason,
-  CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {_description()} END AS fact,
-  CASE WHEN reason = 'not_understood' THEN concept[1:80] END AS unknown, part, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
+  CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {self._description()} END AS fact,
+  CASE WHEN reason = 'not_understood' THEN substring(concept, 1, 80) END AS unknown,
+  part, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
   CASE WHEN held IS NOT NULL THEN (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
     | ((CASE WHEN lowest_wins THEN {ZERO} - held ELSE {ZERO} + held END) << {UNIT_BITS}) | unit_index END AS packed
 FROM (
 SELECT *, CASE WHEN reason IS NULL AND result THEN
-    CASE WHEN result_word <> '' THEN list_position(words, result_word) - 1 ELSE round(number * {STEPS}) END END::BIGINT AS held,
+    CASE WHEN result_word <> '' THEN array_position(words, result_word) - 1 ELSE {self.database.floor(f"number * {STEPS} + 0.5")} END END::BIGINT AS held,
   CASE WHEN reason IS NULL AND result AND result_word = '' AND NOT number BETWEEN low AND high THEN 'improbable_value' END AS flag
 FROM (
 SELECT *, CASE
@@ -208,7 +196,7 @@ SELECT *, CASE
     WHEN value_reason IS NOT NULL THEN value_reason
     WHEN NOT result THEN CASE WHEN raw_number IS NOT NULL OR word NOT IN ('', 'present', 'absent', 'positive', 'negative') THEN 'unreadable_value' END
     WHEN column_sign IS NULL OR (column_sign <> '' AND (sign <> '' OR raw_number IS NULL)) THEN 'unreadable_comparator'
-    WHEN word <> '' THEN CASE WHEN NOT list_contains(words, result_word) THEN 'unreadable_value' END
+    WHEN word <> '' THEN CASE WHEN NOT array_contains(words, result_word) THEN 'unreadable_value' END
     WHEN raw_number IS NULL THEN 'no_value'
     WHEN NOT units_known THEN 'number_without_range'
     WHEN two_units THEN 'unreadable_value'
@@ -223,7 +211,8 @@ SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, 
   CASE WHEN {word} <> '' THEN 0 ELSE w.unit_index END AS unit_index, w.lowest, w.highest, w.low, w.high{carried_text},
   {_blank('date', self.types)} AS undated, NOT {_blank('date', self.types)} AS dated, NOT {_blank('end', self.types)} AS ends,
   CASE WHEN {_blank('date', self.types)} THEN {as_of} ELSE {days['date']} END AS start, {days['end']} AS ended,
-  {number} AS raw_number, floor({number} * w.times * {STEPS} + 0.5) / {STEPS} AS number, {value_reason} AS value_reason, {sign} AS sign, {word} AS word,
+  {number} AS raw_number, {self.database.floor(f"{number} * w.times * {STEPS} + 0.5")} / {float(STEPS)}::DOUBLE AS number,
+  {value_reason} AS value_reason, {sign} AS sign, {word} AS word,
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, {column_sign}, {dose},
   f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
@@ -232,58 +221,19 @@ LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM 
 WHERE f.patient_id <> ''
 )))"""
 
+    def _description(self) -> str:
+        """The row as its owner would recognize it; written like `understand.describe`."""
+        value = self.database.as_text("value") if self.types["value"] == "DOUBLE" else "value"
+        parts = ["said", f"concat_ws('', comparator, {value})", "unit", "CASE WHEN date::STRING <> '' THEN '(' || date::STRING || ')' END"]
+        return f"concat_ws(' ', {', '.join(f'nullif(substring({part}, 1, 60), {chr(39) * 2})' for part in parts)})"
+
 
 def _or_else(column: str, words: str, kind: str) -> str:
     """A row's own column, or what its words say where it is empty."""
+    kind = "STRING" if kind == "VARCHAR" else kind
     own, said = f"f.{quoted(column)}::{kind}", f"nullif(p.{words}, '')::{kind}"
     return f"COALESCE({own if kind == 'DATE' else f'nullif({own}, {chr(39) * 2})'}, {said}) AS {quoted(column)}"
 
 
 def _blank(column: str, types: dict[str, str]) -> str:
     return f"(f.{quoted(column)} IS NULL)" if types[column] == "DATE" else f"(COALESCE(f.{quoted(column)}, '') = '')"
-
-
-def _description() -> str:
-    """The row as its owner would recognize it; written like `understand.describe`."""
-    parts = ["said", "concat(comparator, value::VARCHAR)", "unit",
-             "CASE WHEN date::VARCHAR <> '' THEN '(' || date::VARCHAR || ')' END"]  # fmt: skip
-    return f"concat_ws(' ', {', '.join(f'nullif(({part})[1:60], {chr(39) * 2})' for part in parts)})"
-
-
-def learn_people(con: duckdb.DuckDBPyConnection, words: Words, as_of: int, has_patients: bool) -> None:
-    """Create `people`: one row a patient, ages as intervals, unreadable columns set aside; duplicates keep the first row."""
-    columns = ", ".join(f"COALESCE({quoted(c)}::VARCHAR, '') AS {quoted(c)}" for c in PATIENT_COLUMNS[1:])
-    numbered = "SELECT *, row_number() OVER () AS place FROM"
-    if not has_patients:
-        columns = ", ".join(f"'' AS {quoted(c)}" for c in PATIENT_COLUMNS[1:])
-        placed = (f"SELECT patient_id, {columns}, min(place) AS place FROM ({numbered} (SELECT patient_id FROM raw_facts WHERE patient_id <> '')) "
-                  "GROUP BY patient_id")  # fmt: skip
-    else:
-        placed = f"{numbered} (SELECT patient_id, {columns} FROM raw_patients WHERE patient_id <> '')"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {placed}")
-    # sex apart from age: their distinct texts are few, their pairs are many
-    kinds = {"text": "VARCHAR", "sex": "VARCHAR", "sex_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}
-    sexes = ((text, read_patient({"sex": text}, words, as_of)) for (text,) in _distinct(con, "SELECT DISTINCT sex FROM placed"))
-    fill(con, "sex_words", kinds, ((text, person.sex or None, _aside(person)) for text, person in sexes))
-    kinds = {"birth": "VARCHAR", "years": "VARCHAR", "months": "VARCHAR", "years_lo": "DOUBLE", "years_hi": "DOUBLE", "months_lo": "DOUBLE",
-             "months_hi": "DOUBLE", "age_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}  # fmt: skip
-    ages = _distinct(con, "SELECT DISTINCT birth_date, age_years, age_months FROM placed")
-    read = ((texts, read_patient(dict(zip(("birth_date", "age_years", "age_months"), texts, strict=True)), words, as_of)) for texts in ages)
-    fill(con, "age_words", kinds, ((*texts, *(p.years or (None, None)), *(p.months or (None, None)), _aside(p)) for texts, p in read))
-    # nearly every weight is a plain number and another one: only the others are asked for their meaning
-    plain = "regexp_full_match(weight, '[0-9]{1,12}(\\.[0-9]{1,20})?')"
-    odd = ((text, survey_weight(text, words)) for (text,) in _distinct(con, f"SELECT DISTINCT weight FROM placed WHERE trim(weight) <> '' AND NOT {plain}"))
-    kinds = {"text": "VARCHAR", "weight": "DOUBLE", "weight_aside": "STRUCT(fact VARCHAR, reason VARCHAR)[]"}
-    fill(con, "weight_words", kinds, ((t, None, [{"fact": "weight", "reason": read}]) if isinstance(read, str) else (t, read, None) for t, read in odd))
-    con.execute(f"""CREATE OR REPLACE TEMP TABLE people AS
-SELECT p.patient_id, p.place, s.sex, w.years_lo, w.years_hi, w.months_lo, w.months_hi,
-  COALESCE(o.weight, CASE WHEN {plain.replace('(weight', '(p.weight')} THEN p.weight::DOUBLE END) AS weight, p.stratum, p.psu, p.site,
-  CASE WHEN s.sex_aside IS NOT NULL OR w.age_aside IS NOT NULL OR o.weight_aside IS NOT NULL
-    THEN list_concat(list_concat(s.sex_aside, w.age_aside), o.weight_aside) END AS person_aside
-FROM placed p JOIN sex_words s ON s.text = p.sex JOIN age_words w ON w.birth = p.birth_date AND w.years = p.age_years AND w.months = p.age_months
-LEFT JOIN weight_words o ON o.text = p.weight
-WHERE p.place IN (SELECT min(place) FROM placed GROUP BY patient_id)""")
-
-
-def _aside(person: Patient) -> list[dict[str, str]] | None:
-    return [{"fact": item.fact, "reason": item.reason} for item in person.set_aside] or None

@@ -9,17 +9,19 @@ from typing import Any
 import duckdb
 
 from cobalamin.engines.duckdb.expressions import DuckDB
-from cobalamin.engines.duckdb.features import Features
-from cobalamin.engines.duckdb.schedules import Schedules
-from cobalamin.engines.duckdb.tables import SET_ASIDE, Output
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.sql.expressions import Expressions
+from cobalamin.engines.sql.features import Features
+from cobalamin.engines.sql.output import Output, set_aside
+from cobalamin.engines.sql.schedules import Schedules
 from cobalamin.engines.sql.tables import add_steps, nested
 from cobalamin.errors import NothingToAssess, UsageError
 from cobalamin.model.account import Account
+from cobalamin.records.database import DuckDBDatabase
 from cobalamin.records.opened import Opened
+from cobalamin.records.people import learn_people
 from cobalamin.records.sql_text import quote, quoted
-from cobalamin.records.typed import TypedFacts, learn_people
+from cobalamin.records.typed import TypedFacts
 from cobalamin.records.words import Words
 from cobalamin.rules.answer import LIST_FIELDS, REGIMEN_FIELDS, TEST_FIELDS, answer
 from cobalamin.rules.bind import bind
@@ -53,23 +55,22 @@ class DuckDBEngine:
     def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words | None = None,
                  asked: Collection[str] = ()):  # fmt: skip
         self.con, self.opened, self.as_of = con, opened, as_of
-        self.words = words or Words(knowledge)
+        self.words, self.dialect, database = words or Words(knowledge), DuckDB(), DuckDBDatabase(con)
         self.program = bind(knowledge, as_of, whole=guideline, asked=asked)
-        self.typed = TypedFacts(con, opened, self.words, ordinal(as_of))
-        self.features = Features(self.program, ordinal(as_of), self.typed.met)
+        self.typed = TypedFacts(database, opened, self.words, ordinal(as_of))
+        self.features = Features(self.program, self.dialect, ordinal(as_of), self.typed.met)
         self.typed.carry(self.features.bits, self.features.carried)
-        self.dialect = DuckDB()
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
         plan = answer(self.program, guideline)
         self.output = Output(self.program, plan, self.expressions, self.dialect, Schedules(plan.anchors, self.expressions, as_of))
-        self.output.schedules.register(con)
-        self.output.trace.register(con)
-        learn_people(con, self.words, ordinal(as_of), opened.has_patients)
+        self.output.schedules.register(database)
+        self.output.trace.register(database)
+        learn_people(database, self.words, ordinal(as_of), opened.has_patients)
 
     def features_query(self) -> str:
         """One row a patient with every feature: the only pass over the facts."""
-        return features_query(self.features, self.typed)
+        return self.features.query(self.typed)
 
     def query(self, full_trace: bool = True) -> str:
         """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower."""
@@ -149,7 +150,8 @@ class DuckDBEngine:
             columns.append(f"{self.output.status(step)} AS {quoted('status_' + guideline)}")
             chosen = "NULL" if step is None else self.expressions.column(f"r{step}").text
             columns.append(f"CASE {chosen} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
-        source = f"SELECT patient_id, place, {SET_ASIDE} AS set_aside, not_understood, {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
+        columns = ["patient_id", "place", f"{set_aside(self.dialect)} AS set_aside", "not_understood", *columns]
+        source = f"SELECT {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
         for row in self.con.execute(f"SELECT {', '.join(names)}, count(*) FROM patterns GROUP BY ALL ORDER BY ALL").fetchall():
@@ -172,25 +174,6 @@ class DuckDBEngine:
         if not people and not facts:
             return None
         return {"patient_id": patient_id, **(people[0] if people else {}), "facts": facts}
-
-
-def features_query(features: Features, typed: TypedFacts) -> str:
-    """One row a patient of `people` with every feature: the only pass over the facts."""
-    sums = "".join(f"{sql} AS {name},\n  " for name, sql in features.aggregates.items())
-    windows = "".join(f", {sql} AS {name}" for name, sql in features.windows.items())
-    # looked up for the few words nobody knew, not carried along with every fact
-    known = "(SELECT map_from_entries(list({'k': concept, 'v': closest})) FROM (SELECT DISTINCT concept[1:80] AS concept, closest FROM vocabulary WHERE key IS NULL))"
-    closest = f"CASE WHEN unknown IS NOT NULL THEN COALESCE({known}[unknown], []) END"
-    grouped = f"""SELECT patient_id AS fact_patient,
-  {sums}list_sort(list({{'fact': fact, 'reason': reason}}) FILTER (WHERE reason IS NOT NULL AND reason <> 'not_understood' AND part = 0)) AS set_aside,
-  list_sort(list({{'fact': fact, 'reason': flag}}) FILTER (WHERE flag IS NOT NULL)) AS flagged,
-  list_sort(list({{'text': unknown, 'closest': {closest}}}) FILTER (WHERE reason = 'not_understood')) AS not_understood
-FROM (SELECT *{windows} FROM ({typed.select(list(features.carried))})) GROUP BY patient_id"""
-    masks = sorted({column for column, _ in features.presence_bits.values()})
-    filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
-    unpacked = "".join(f",\n  {sql}" for sql in features.unpacked)
-    return (f"(SELECT p.*, a.* EXCLUDE ({', '.join(['fact_patient', *masks])}){filled}{unpacked}\n"
-            f"FROM people p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
 
 
 def _parquet(path: Path) -> str:

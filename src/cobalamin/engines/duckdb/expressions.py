@@ -4,20 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cobalamin.engines.sql.expressions import Dialect
-from cobalamin.engines.sql.sql import Sql, certainty, disjunction
+from cobalamin.engines.sql.dialect import Dialect
+from cobalamin.engines.sql.sql import Sql, certainty
+from cobalamin.records.sql_text import quote
 
 
 class DuckDB(Dialect):
-    """DuckDB's own forms for lists and structs; everything else is the shared SQL."""
+    """DuckDB's own forms for lists, structs and numbers."""
+
+    def floor(self, number: str) -> str:
+        return f"floor({number})"
+
+    def kind(self, kind: str) -> str:
+        return kind
+
+    def array(self, items: Sequence[str]) -> str:
+        return f"[{', '.join(items)}]"
+
+    def struct(self, fields: Mapping[str, str]) -> str:
+        return "{" + ", ".join(f"{quote(name)}: {sql}" for name, sql in fields.items()) + "}"
+
+    def chosen(self, items: Mapping[str, Sql], kind: str) -> str:
+        return f"list_where([{', '.join(items)}]::{kind}[], [{', '.join(certainty(held).text for held in items.values())}])"
 
     def joined(self, lists: Sequence[str], kind: str) -> str:
-        """One list of *kind* from several, of which any may be NULL."""
         return f"COALESCE(list_concat({', '.join(lists)}), [])::{kind}[]" if lists else f"[]::{kind}[]"
 
-    def collected(self, items: Mapping[str, Sql], kind: str) -> str:
-        """A list of the items of *kind* whose truth holds: most people have none, and one cheap test spares building it."""
-        found = {item: held for item, held in items.items() if held.may_hold}
-        some = disjunction(found.values())
-        held = f"list_where([{', '.join(found)}]::{kind}[], [{', '.join(certainty(held).text for held in found.values())}])"
-        return f"CASE WHEN {some.text} THEN {held} ELSE [] END" if found else f"[]::{kind}[]"
+    def present(self, list: str) -> str:
+        return f"list_filter({list}, lambda x: x IS NOT NULL)"
+
+    def item(self, list: str, place: str) -> str:
+        return f"{list}[{place}]"
+
+    def gathered(self, value: str, condition: str) -> str:
+        return f"list({value}) FILTER (WHERE {condition})"
+
+    def different(self, list: str) -> str:
+        return f"list_unique({list})"
+
+    def sorted(self, list: str) -> str:
+        return f"list_sort({list})"
+
+    def all_rows(self, value: str, order: str, table: str) -> str:
+        return f"(SELECT list({value} ORDER BY {order}) FROM {table})"
+
+    def mapped(self, list: str, name: str, item: str) -> str:
+        return f"list_transform({list}, lambda {name}: {item})"
+
+    def kept(self, list: str, name: str, condition: str) -> str:
+        return f"list_filter({list}, lambda {name}: {condition})"
+
+    def picked(self, list: str, places: str) -> str:
+        return f"list_select({list}, {places})"
+
+    def printed(self, number: str) -> str:
+        return f"format('{{:.10g}}', {number})"
+
+    def others(self, relation: str, columns: Sequence[str]) -> str:
+        return f"{relation}.* EXCLUDE ({', '.join(columns)})"
+
+    def nearest(self, unknown: str) -> str:
+        known = "(SELECT map_from_entries(list({'k': concept, 'v': closest})) FROM (SELECT DISTINCT concept[1:80] AS concept, closest FROM vocabulary WHERE key IS NULL))"
+        return f"CASE WHEN {unknown} IS NOT NULL THEN COALESCE({known}[{unknown}], []) END"

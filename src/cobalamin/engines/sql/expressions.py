@@ -11,24 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from cobalamin.engines.sql.dialect import Dialect
 from cobalamin.engines.sql.sql import FALSE, NO_NUMBER, NO_WORD, TRUE, UNKNOWN, Sql, certainty, conjunction, deepest, disjunction, negation, truth
+from cobalamin.model.quantity import STEPS
 from cobalamin.records.sql_text import quote
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.tables import NONE
-
-
-class Dialect:
-    """What differs between databases; these are the forms most of them share."""
-
-    def power(self, base: str, exponent: str) -> str:
-        return f"CASE WHEN {base} > 0 THEN pow({base}, {exponent}) END"
-
-    def log10(self, number: str) -> str:
-        return f"CASE WHEN {number} > 0 THEN log10({number}) END"
-
-    def bits(self, column: str, mask: int) -> str:
-        return f"({column} & {mask}) <> 0"
 
 
 @dataclass
@@ -249,12 +238,12 @@ class Expressions:
 
     def _formula(self, node: n.Named) -> Sql:
         if node not in self.named:
-            inner, scale, name = self.number(node.value), 10.0**node.digits, f"n{len(self.named)}"
+            inner, scale, name = self.number(node.value), literal(10.0**node.digits), f"n{len(self.named)}"
             self.named[node] = self.shown[node] = NO_NUMBER
             if not inner.unknown:
-                shown = self.shown[node] = self.add(f"{name}_shown", Sql(f"(floor({inner.text} * {scale} + 0.5) / {scale})", inner.level))
-                steps = "10000"
-                self.named[node] = self.add(name, Sql(f"floor({shown.text} * {literal(node.times)} * {steps} + 0.5) / {steps}", shown.level))
+                shown = self.shown[node] = self.add(f"{name}_shown", Sql(f"({self.dialect.floor(f'{inner.text} * {scale} + 0.5')} / {scale})", inner.level))
+                whole = self.dialect.floor(f"{shown.text} * {literal(node.times)} * {STEPS} + 0.5")
+                self.named[node] = self.add(name, Sql(f"{whole} / {literal(float(STEPS))}", shown.level))
         return self.named[node]
 
 

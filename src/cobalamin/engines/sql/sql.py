@@ -30,7 +30,7 @@ class Sql:
 
 
 TRUE, FALSE, UNKNOWN = Sql("TRUE"), Sql("FALSE"), Sql("NULL::BOOLEAN")
-NO_NUMBER, NO_WORD, NO_TEXT = Sql("NULL::DOUBLE"), Sql("NULL::TINYINT"), Sql("NULL::VARCHAR")
+NO_NUMBER, NO_WORD, NO_TEXT = Sql("NULL::DOUBLE"), Sql("NULL::TINYINT"), Sql("NULL::STRING")
 
 
 def truth(held: bool | None) -> Sql:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cobalamin.engines.duckdb.expressions import DuckDB
-from cobalamin.engines.duckdb.schedules import DOSES, Schedules
-from cobalamin.engines.duckdb.trace import Trace
+from cobalamin.engines.sql.dialect import Dialect
 from cobalamin.engines.sql.expressions import Expressions
-from cobalamin.engines.sql.sql import Sql, certainty, conjunction, disjunction, negation
+from cobalamin.engines.sql.schedules import DOSE, Schedules
+from cobalamin.engines.sql.sql import NO_TEXT, Sql, certainty, conjunction, disjunction, negation
 from cobalamin.engines.sql.tables import truth_name
+from cobalamin.engines.sql.trace import Trace
 from cobalamin.records.sql_text import quote
 from cobalamin.rules.answer import (
     ADEQUATE,
@@ -25,16 +25,20 @@ from cobalamin.rules.answer import (
 from cobalamin.rules.bind import Program
 from cobalamin.rules.schedules import REGIMEN, REVIEWS
 
-ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)[]"
-SET_ASIDE = f"list_concat(COALESCE(person_aside, []::{ASIDE}), COALESCE(set_aside, []::{ASIDE}))"
-"""What was set aside of one person: columns of the patient first, then rows of facts."""
-LOST = "STRUCT(text VARCHAR, closest VARCHAR[])[]"
+ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)"
+LOST = "STRUCT(text VARCHAR, closest VARCHAR[])"
+CHANGE = 'STRUCT(concept VARCHAR, "if" VARCHAR, status VARCHAR)'
+
+
+def set_aside(dialect: Dialect) -> str:
+    """What was set aside of one person: columns of the patient first, then rows of facts."""
+    return dialect.joined(["person_aside", "set_aside"], ASIDE)
 
 
 class Output:
     """Write the fields of the contract as SQL over the columns of the steps."""
 
-    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: DuckDB, schedules: Schedules):
+    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: Dialect, schedules: Schedules):
         self.program, self.knowledge, self.plan, self.expressions, self.dialect, self.schedules = program, program.knowledge, plan, expressions, dialect, schedules
         self.trace = Trace(program, plan, expressions, dialect)
 
@@ -42,27 +46,28 @@ class Output:
         """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
         words = {name: f"COALESCE({self._word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
-        statuses = _struct_of({g: self.status(step) for g, step in self.plan.statuses.items()})
+        statuses = self.dialect.struct({g: self.status(step) for g, step in self.plan.statuses.items()})
         tests = {field: lists[name] for field, name in TEST_FIELDS.items()}
         fields = {
             "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
             "pathway_version": quote(self.knowledge.version), "status": words["status"], "status_basis": words["status_basis"],
             "guidelines": statuses, "urgency": words["urgency"], "severity": words["severity"],
-            "red_flags": lists["red_flags"], "test": _struct_of({"advised": f"COALESCE({self._word(ADVISED)} = 'true', FALSE)", **tests}),
+            "red_flags": lists["red_flags"], "test": self.dialect.struct({"advised": f"COALESCE({self._word(ADVISED)} = 'true', FALSE)", **tests}),
             "findings": lists["findings"], "notes": lists["notes"], "alternatives": lists["alternatives"],
             "causes": self._causes(), "combined_indicator": self._indicator(),
             "treatment": self._treatment(), "response": self._response(),
-            "review": self.schedules.reviews(self._held(REVIEWS), self.dialect), "prevention": lists["prevention"],
-            "set_aside": SET_ASIDE,
-            "flagged": f"COALESCE(flagged, []::{ASIDE})", "not_understood": f"COALESCE(not_understood, []::{LOST})",
-            "would_change": "[]::STRUCT(concept VARCHAR, \"if\" VARCHAR, status VARCHAR)[]",
+            "review": self.schedules.reviews(self._held(REVIEWS)), "prevention": lists["prevention"],
+            "set_aside": set_aside(self.dialect),
+            "flagged": f"COALESCE(flagged, {self.dialect.empty(ASIDE)})",
+            "not_understood": f"COALESCE(not_understood, {self.dialect.empty(LOST)})",
+            "would_change": self.dialect.empty(CHANGE),
             "trace": self.trace.whole() if full_trace else self.trace.by_table(),
         }  # fmt: skip
-        return ",\n  ".join(f'{sql} AS "{name}"' for name, sql in fields.items())
+        return ",\n  ".join(f'{sql} AS {name}' for name, sql in fields.items())
 
     def _word(self, name: str) -> str:
         step = self.plan.words[name]
-        return "NULL::VARCHAR" if step is None else self.expressions.said(step, name)
+        return NO_TEXT.text if step is None else self.expressions.said(step, name)
 
     def status(self, step: int | None) -> str:
         return "'unknown'" if step is None else f"COALESCE({self.expressions.said(step, 'status')}, 'unknown')"
@@ -80,7 +85,7 @@ class Output:
         surer: dict[str, list[Sql]] = {}
         for certain, name in CAUSE_FIELDS.items():
             for cause, held in self._held(name).items():
-                items[_struct_of({"id": quote(cause), "certainty": quote(certain)})] = conjunction([held, negation(disjunction(surer.get(cause, [])))])
+                items[self.dialect.struct({"id": quote(cause), "certainty": quote(certain)})] = conjunction([held, negation(disjunction(surer.get(cause, [])))])
                 surer.setdefault(cause, []).append(certainty(held))
         return self.dialect.collected(items, "STRUCT(id VARCHAR, certainty VARCHAR)")
 
@@ -90,23 +95,20 @@ class Output:
         step = self.plan.words[REGIMEN]
         routes = {word: self.knowledge.regimens[word].route for word in self.knowledge.words_of[REGIMEN] if word in self.knowledge.regimens}
         cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {quote(route)}" for word, route in routes.items())
-        route = "NULL::VARCHAR" if step is None else f"CASE {self.expressions.column(f'c{step}_{REGIMEN}').text} {cases} END"
-        doses = f"[]::{DOSES}" if step is None else self.schedules.doses(step)
+        route = NO_TEXT.text if step is None else f"CASE {self.expressions.column(f'c{step}_{REGIMEN}').text} {cases} END"
+        doses = self.dialect.empty(DOSE) if step is None else self.schedules.doses(step)
         lists = {field: self._collected(name) for field, name in TREATMENT_LISTS.items()}
-        return _struct_of({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": doses, **lists})
+        return self.dialect.struct({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": doses, **lists})
 
     def _response(self) -> str:
         word = self._word(ADEQUATE)
-        return _struct_of({"adequate": f"({word} = 'true')", **{field: self._collected(name) for field, name in RESPONSE_LISTS.items()}})
+        return self.dialect.struct({"adequate": f"({word} = 'true')", **{field: self._collected(name) for field, name in RESPONSE_LISTS.items()}})
 
     def _indicator(self) -> str:
         node, step = self.plan.indicator, self.plan.words[INDICATOR_CLASS]
         if node is None or step is None:
-            return "NULL::STRUCT(name VARCHAR, value DOUBLE, class VARCHAR)"
+            return f"NULL::{self.dialect.kind('STRUCT(name VARCHAR, value DOUBLE, class VARCHAR)')}"
         value, held = self.expressions.quantity(node)[0].text, self.expressions.said(step, INDICATOR_CLASS)
-        found = _struct_of({"name": quote(str(self.knowledge.pathway["combined_indicator"])), "value": value, "class": held})
+        found = self.dialect.struct({"name": quote(str(self.knowledge.pathway["combined_indicator"])), "value": value, "class": held})
         return f"CASE WHEN {self.expressions.column(f'c{step}_{INDICATOR_CLASS}').text} > 0 AND {value} IS NOT NULL THEN {found} END"
 
-
-def _struct_of(fields: dict[str, str]) -> str:
-    return "{" + ", ".join(f"{quote(name)}: {sql}" for name, sql in fields.items()) + "}"

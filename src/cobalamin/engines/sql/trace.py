@@ -5,50 +5,51 @@ A rule that counted is its number in `trace_rules`, one that a bounded result le
 
 from __future__ import annotations
 
-import duckdb
-
-from cobalamin.engines.duckdb.expressions import DuckDB
+from cobalamin.engines.sql.dialect import Dialect
 from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.sql import NO_TEXT, Sql, conjunction
 from cobalamin.engines.sql.tables import truth_name
+from cobalamin.records.database import Database
 from cobalamin.records.sql_text import quote
-from cobalamin.records.typed import fill
 from cobalamin.rules import nodes as n
 from cobalamin.rules.answer import Answer, RowTrace
 from cobalamin.rules.bind import Program
 
-RULES = "(SELECT list({'rule': rule, 'source': source, 'locator': locator, 'looks': looks} ORDER BY number) FROM trace_rules) AS rules"
-ENTRY = """{'rule': rules[abs(x)].rule, 'truth': CASE WHEN x > 0 THEN 'true' ELSE 'unknown' END,
-    'inputs': map_from_entries(list_filter(list_select(looked, rules[abs(x)].looks), lambda look: look.v <> '')),
-    'source': rules[abs(x)].source, 'locator': rules[abs(x)].locator}"""
+LOOK = "STRUCT(k VARCHAR, v VARCHAR)"
 
 
 class Trace:
     """Write the trace of an answer over the columns of the steps."""
 
-    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: DuckDB):
+    def __init__(self, program: Program, plan: Answer, expressions: Expressions, dialect: Dialect):
         self.program, self.plan, self.expressions, self.dialect = program, plan, expressions, dialect
         self.rules = [row for _, _, rows in plan.trace for row in rows]
         self.numbers = {(row.step, row.row): number for number, row in enumerate(self.rules, 1)}
         shown = {look: self._shown(look.node) for row in self.rules for look in row.inputs}
         self.looks = {look: text.text for look, text in shown.items() if not text.unknown}
 
-    def register(self, con: duckdb.DuckDBPyConnection) -> None:
+    def register(self, database: Database) -> None:
         """Create `trace_rules`: what is the same for everybody whom a rule counts for."""
         places = {look: place for place, look in enumerate(self.looks, 1)}
-        fill(con, "trace_rules", {"number": "INTEGER", "rule": "VARCHAR", "source": "VARCHAR", "locator": "VARCHAR", "looks": "BIGINT[]"},
-             ((number, row.rule, row.source, row.locator, [places[look] for look in row.inputs if look in places])
-              for number, row in enumerate(self.rules, 1)))  # fmt: skip
+        database.fill("trace_rules", {"number": "INTEGER", "rule": "VARCHAR", "source": "VARCHAR", "locator": "VARCHAR", "looks": "BIGINT[]"},
+                      ((number, row.rule, row.source, row.locator, [places[look] for look in row.inputs if look in places])
+                       for number, row in enumerate(self.rules, 1)))  # fmt: skip
 
     def whole(self) -> str:
         """Every rule that counted or that a bounded result left undecided, with what it looked at and where it comes from."""
-        return f"list_transform(held, lambda x: {ENTRY})"
+        rule, dialect = {name: f"{self.dialect.item('rules', 'abs(x)')}.{name}" for name in ("rule", "source", "locator", "looks")}, self.dialect
+        looked = dialect.kept(dialect.picked("looked", rule["looks"]), "look", "look.v <> ''")
+        entry = dialect.struct({"rule": rule["rule"], "truth": "CASE WHEN x > 0 THEN 'true' ELSE 'unknown' END", "inputs": f"map_from_entries({looked})",
+                                "source": rule["source"], "locator": rule["locator"]})  # fmt: skip
+        return dialect.mapped("held", "x", entry)
 
     def parts(self) -> str:
         """The columns that `whole` reads."""
         held = [item for number, hit, rows in self.plan.trace for item in self._held(number, hit, rows)]
-        looks = [f"{{'k': {quote(look.name)}, 'v': {text}}}" for look, text in self.looks.items()]
-        return f"{self.dialect.joined(held, 'BIGINT')} AS held,\n  [{', '.join(looks)}]::STRUCT(k VARCHAR, v VARCHAR)[] AS looked,\n  {RULES}"
+        looks = self.dialect.array([self.dialect.struct({"k": quote(look.name), "v": text}) for look, text in self.looks.items()])
+        rule = self.dialect.struct({name: name for name in ("rule", "source", "locator", "looks")})
+        return (f"{self.dialect.joined(held, 'BIGINT')} AS held,\n  {looks}::{self.dialect.kind(f'{LOOK}[]')} AS looked,\n  "
+                f"{self.dialect.all_rows(rule, 'number', 'trace_rules')} AS rules")  # fmt: skip
 
     def _held(self, step: int, hit: str, rows: tuple[RowTrace, ...]) -> list[str]:
         """Lists of the rules of one table that belong in the trace, each NULL where there is none."""
@@ -56,27 +57,28 @@ class Trace:
         if hit == "collect":
             return [self.dialect.collected({str(self.numbers[step, row.row]): held for row, held in truths.items()}, "BIGINT")]
         chosen = self.expressions.column(f"r{step}")
-        items = [] if chosen.unknown else [f"CASE WHEN {chosen.text} IS NOT NULL THEN [{chosen.text} + {self.numbers[step, 0]}] END"]
+        items = [] if chosen.unknown else [f"CASE WHEN {chosen.text} IS NOT NULL THEN {self.dialect.array([f'({chosen.text} + {self.numbers[step, 0]})::BIGINT'])} END"]
         for row, held in truths.items() if hit == "unique" and (chosen.unknown or not chosen.constant) else ():
             bounds = [self.expressions.quantity(node)[0] for node in row.measured]
             if bounds and (held.unknown or not held.constant) and not any(bound.unknown for bound in bounds):
                 known = conjunction(Sql(f"{text.text} IS NOT NULL", text.level) for text in bounds)
-                items.append(f"CASE WHEN {chosen.text} IS NULL AND {held.text} IS NULL AND {known.text} THEN [-{self.numbers[step, row.row]}] END")
+                undecided = self.dialect.array([f"(-{self.numbers[step, row.row]})::BIGINT"])
+                items.append(f"CASE WHEN {chosen.text} IS NULL AND {held.text} IS NULL AND {known.text} THEN {undecided} END")
         return items
 
     def by_table(self) -> str:
         """The trace of a table of people: for each decision table the row that counted, or the list of those that did."""
-        fields = []
+        fields: dict[str, str] = {}
         for number, hit, rows in self.plan.trace:
             step = self.program.steps[number]
             ids = {row.row: quote(step.rows[row.row].id) for row in rows}
             if hit == "collect":
                 held = {id: self.expressions.column(truth_name(number, row)) for row, id in ids.items()}
-                fields.append(f"{quote(step.table.id)}: {self.dialect.collected(held, 'VARCHAR')}")
+                fields[step.table.id] = self.dialect.collected(held, "VARCHAR")
             elif rows:
-                fields.append(f"{quote(step.table.id)}: CASE {self.expressions.column(f'r{number}').text} "
-                              f"{' '.join(f'WHEN {row} THEN {id}' for row, id in ids.items())} END")  # fmt: skip
-        return f"{{{', '.join(fields)}}}"
+                fields[step.table.id] = (f"CASE {self.expressions.column(f'r{number}').text} "
+                                         f"{' '.join(f'WHEN {row} THEN {id}' for row, id in ids.items())} END")  # fmt: skip
+        return self.dialect.struct(fields)
 
     def _shown(self, node: n.Node) -> Sql:
         """A value as the trace prints it; empty or NULL for what is unknown, absent or not concluded."""
@@ -91,12 +93,12 @@ class Trace:
                 return Sql("sex")
             case n.Person(name=name):
                 unit = name.removeprefix("age_")
-                lo, hi = (f"format('{{:.10g}}', {unit}_{bound})" for bound in ("lo", "hi"))
+                lo, hi = (self.dialect.printed(f"{unit}_{bound}") for bound in ("lo", "hi"))
                 return Sql(f"CASE WHEN {unit}_lo = {unit}_hi THEN {lo} ELSE {lo} || '-' || {hi} END || ' {unit}'")
             case n.Named():
                 expressions.quantity(node)
                 shown = expressions.shown[node]
-                return NO_TEXT if shown.unknown else Sql(f"format('{{:.10g}}', {shown.text}) || {quote(' ' + node.unit)}")
+                return NO_TEXT if shown.unknown else Sql(f"{self.dialect.printed(shown.text)} || {quote(' ' + node.unit)}")
         return self._printed(node)
 
     def _printed(self, node: n.Node) -> Sql:

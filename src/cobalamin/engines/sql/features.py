@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cobalamin.engines.memory.features import days
-from cobalamin.engines.sql.expressions import by_group
+from cobalamin.engines.sql.dialect import Dialect
+from cobalamin.engines.sql.expressions import by_group, literal
+from cobalamin.engines.sql.sql import NO_TEXT
 from cobalamin.model.quantity import STEPS
-from cobalamin.records.typed import DAY_SHIFT, EPOCH, NUMBER_MASK, RANK_SHIFT, UNIT_BITS, UNIT_MASK, ZERO, concept_keys, day_number
+from cobalamin.records.typed import DAY_SHIFT, EPOCH, NUMBER_MASK, RANK_SHIFT, UNIT_BITS, UNIT_MASK, ZERO, TypedFacts, concept_keys, day_number
 from cobalamin.records.understand import RANKS
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program
@@ -19,6 +21,7 @@ from cobalamin.rules.knowledge import Knowledge
 
 BITS_PER_MASK = 62
 LAST_DAY = (1 << 17) - 1
+WHOLE = literal(float(STEPS))
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Features:
     """Which column answers which feature, and the SQL that fills them; what is on nobody's record has none."""
 
     program: Program
+    dialect: Dialect
     as_of: int
     met: frozenset[str]
     """The concepts that occur in the facts."""
@@ -92,20 +96,20 @@ class Features:
         held = f"((({p} >> {UNIT_BITS}) & {NUMBER_MASK}) - {ZERO})"
         if not concept.highest_wins:
             held = f"(-{held})"
-        low = {RANKS[""]: f"{held} / {STEPS}.0", RANKS[">="]: f"{held} / {STEPS}.0", RANKS[">"]: f"({held} + 1) / {STEPS}.0"}
-        high = {RANKS[""]: f"{held} / {STEPS}.0", RANKS["<="]: f"{held} / {STEPS}.0", RANKS["<"]: f"({held} - 1) / {STEPS}.0"}
+        low = {RANKS[""]: f"{held} / {WHOLE}", RANKS[">="]: f"{held} / {WHOLE}", RANKS[">"]: f"({held} + 1) / {WHOLE}"}
+        high = {RANKS[""]: f"{held} / {WHOLE}", RANKS["<="]: f"{held} / {WHOLE}", RANKS["<"]: f"({held} - 1) / {WHOLE}"}
         self.unpacked.append(f"{_cases(p, rank, low, '-infinity')} AS {name}_lo")
         self.unpacked.append(f"{_cases(p, rank, high, 'infinity')} AS {name}_hi")
         words = " ".join(f"WHEN {index} THEN '{word}'" for index, word in enumerate(concept.words))
-        said = f"CASE WHEN {rank} = {RANKS['word']} THEN CASE {held} {words} END END" if words else "NULL::VARCHAR"
+        said = f"CASE WHEN {rank} = {RANKS['word']} THEN CASE {held} {words} END END" if words else NO_TEXT.text
         self.unpacked.append(f"{said} AS {name}_w")
         units = concept.units
         if units and len(units.groups) > 1:
             self.unpacked.append(f"CASE {unit} {' '.join(f'WHEN {i} THEN {u.group}' for i, u in enumerate(units.units))} END AS {name}_g")
         names = " ".join(f"WHEN {i} THEN ' {u.name}'" for i, u in enumerate(units.units)) if units else ""
-        times = by_group(tuple(u.times for u in units.units), unit) if units else "1.0"
+        times = by_group(tuple(u.times for u in units.units), unit) if units else literal(1.0)
         shown = " ".join(f"WHEN {r} THEN '{'' if s == 'word' else s}'" for r, s in signs.items())
-        number = f"format('{{:.10g}}', {held} / {STEPS}.0 / {times})"
+        number = self.dialect.printed(f"{held} / {WHOLE} / {times}")
         self.unpacked.append(f"COALESCE({said}, CASE {rank} {shown} END || {number} || {f'CASE {unit} {names} END' if names else chr(39) * 2}) AS {name}_t")
 
     def _packed(self, node: n.Latest) -> str:
@@ -164,11 +168,11 @@ class Features:
                 self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated AND {current} THEN start END)"
                 held, unit = _completed_months(f"({EPOCH} + {name}_a::INT)", f"({EPOCH} + {now})"), "months"
             case _:
-                self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND {current} AND dose IS NOT NULL THEN {{'s': start, 'd': dose}} END)"
+                self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND {current} AND dose IS NOT NULL THEN {self.dialect.struct({'s': 'start', 'd': 'dose'})} END)"
                 held, unit = f"{name}_a.d", "mg/d"
         for bound in ("lo", "hi"):
             self.unpacked.append(f"{held}::DOUBLE AS {name}_{bound}")
-        self.unpacked.append(f"format('{{:.10g}}', {held}::DOUBLE) || ' {unit}' AS {name}_t")
+        self.unpacked.append(f"{self.dialect.printed(f'{held}::DOUBLE')} || ' {unit}' AS {name}_t")
 
     def _tally(self, node: n.Tally) -> None:
         name = f"f{len(self.leaves)}"
@@ -178,13 +182,33 @@ class Features:
             units = self.knowledge.concepts[node.concept].units
             groups = [u.group for u in units.units] if units else [0]
             limit = by_group(tuple(node.above.values[group] for group in groups), "unit_index")
-            low = {RANKS[""]: "number", RANKS[">="]: "number", RANKS[">"]: f"floor((number + {1 / STEPS!r}) * {STEPS} + 0.5) / {STEPS}"}
+            low = {RANKS[""]: "number", RANKS[">="]: "number", RANKS[">"]: f"{self.dialect.floor(f'(number + {literal(1 / STEPS)}) * {STEPS} + 0.5')} / {WHOLE}"}
             certain += f" AND {_cases('rank', 'rank', low, '-infinity')} > {limit}"
         # DISTINCT would send every fact through a second hash table; the days that count are few.
-        self.aggregates[f"{name}_a"] = f"list(start) FILTER (WHERE {certain})"
+        self.aggregates[f"{name}_a"] = self.dialect.gathered("start", certain)
+        days_counted = f"COALESCE({self.dialect.different(f'{name}_a')}, 0)"
         for bound in ("lo", "hi"):
-            self.unpacked.append(f"COALESCE(list_unique({name}_a), 0)::DOUBLE AS {name}_{bound}")
-        self.unpacked.append(f"format('{{:.10g}}', COALESCE(list_unique({name}_a), 0)::DOUBLE) AS {name}_t")
+            self.unpacked.append(f"{days_counted}::DOUBLE AS {name}_{bound}")
+        self.unpacked.append(f"{days_counted}::STRING AS {name}_t")
+
+    def query(self, typed: TypedFacts) -> str:
+        """One row a patient of `people` with every feature: the only pass over the facts."""
+        sums = "".join(f"{sql} AS {name},\n  " for name, sql in self.aggregates.items())
+        windows = "".join(f", {sql} AS {name}" for name, sql in self.windows.items())
+        dialect = self.dialect
+        set_aside = dialect.gathered(dialect.struct({"fact": "fact", "reason": "reason"}), "reason IS NOT NULL AND reason <> 'not_understood' AND part = 0")
+        flagged = dialect.gathered(dialect.struct({"fact": "fact", "reason": "flag"}), "flag IS NOT NULL")
+        lost = dialect.gathered(dialect.struct({"text": "unknown", "closest": dialect.nearest("unknown")}), "reason = 'not_understood'")
+        grouped = f"""SELECT patient_id AS fact_patient,
+  {sums}{dialect.sorted(set_aside)} AS set_aside,
+  {dialect.sorted(flagged)} AS flagged,
+  {dialect.sorted(lost)} AS not_understood
+FROM (SELECT *{windows} FROM ({typed.select(list(self.carried))})) GROUP BY patient_id"""
+        masks = sorted({column for column, _ in self.presence_bits.values()})
+        filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
+        unpacked = "".join(f",\n  {sql}" for sql in self.unpacked)
+        return (f"(SELECT p.*, {dialect.others('a', ['fact_patient', *masks])}{filled}{unpacked}\n"
+                f"FROM people p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
 
 
 def _cases(known: str, rank: str, forms: dict[int, str], otherwise: str) -> str:
