@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 CASES = (".json", ".yaml", ".yml", ".jsonl")
-READERS = ("cobalamin.records.tables",)
+READERS = ("cobalamin.records.omop.reader", "cobalamin.records.tables")
 """The modules that read a source in bulk, the most particular first; each is imported only when it is asked."""
 
 

@@ -123,35 +123,41 @@ def _typed(column: str, name: str, kind: str) -> tuple[str, str]:
 
 def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, opened: Opened) -> str:
     """The SELECT of a CSV file, turned into Parquet once; rows that cannot be read are counted."""
-    import duckdb
-
     file = open_csv(path, scratch)
     at = places(file.header, table, file.name, opened.notices)
     target = scratch / f"raw-{table}.parquet"
-    picked = ", ".join(f"{stripped(f'c{at[column]}') if column in at else 'NULL::VARCHAR'} AS {quoted(column)}" for column in COLUMNS[table])
-    copy = f"COPY (SELECT {picked} FROM {{}}) TO {quote(target)} (FORMAT parquet)"
+    picked = {column: stripped(f"c{at[column]}") if column in at else "NULL::VARCHAR" for column in COLUMNS[table]}
+    opened.unreadable[table] = csv_to_parquet(con, file, picked, target, scratch)
+    return f"SELECT * FROM read_parquet({quote(target)})"
+
+
+def csv_to_parquet(con: duckdb.DuckDBPyConnection, file: CsvFile, picked: dict[str, str], target: Path, scratch: Path) -> int:
+    """Copy columns of a CSV file to Parquet, each as SQL over its cells c0, c1, ...; the number of rows that cannot be read."""
+    import duckdb
+
+    columns = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in picked.items())
+    copy = f"COPY (SELECT {columns} FROM {{}}) TO {quote(target)} (FORMAT parquet)"
     try:
         # the blank lines of a file with one column look like rows to DuckDB
-        lost = _copied(con, copy, file, table) if len(file.header) > 1 else None
+        lost = _copied(con, copy, file, target.stem) if len(file.header) > 1 else None
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
         lost = None
     if lost is None:
-        rewritten = scratch / f"rewritten-{table}.csv"
+        rewritten = scratch / f"{target.stem}.rewritten.csv"
         lost = file.rewrite(rewritten)
         con.execute(copy.format(_read_csv(file, rewritten)))
         rewritten.unlink()
-    opened.unreadable[table] = lost
-    return f"SELECT * FROM read_parquet({quote(target)})"
+    return lost
 
 
-def _copied(con: duckdb.DuckDBPyConnection, copy: str, file: CsvFile, table: str) -> int | None:
+def _copied(con: duckdb.DuckDBPyConnection, copy: str, file: CsvFile, name: str) -> int | None:
     """Let DuckDB read a file; the number of rows it refused, None when it may have refused them by a law of its own."""
-    options = f"ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table='lost_{table}', rejects_scan='lost_{table}_scan'"
+    options = f"ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table='lost_{name}', rejects_scan='lost_{name}_scan'"
     con.execute(copy.format(_read_csv(file, file.path, options)))
     alike = "error_type IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') AND NOT contains(csv_line, chr(10)) AND NOT contains(csv_line, chr(34))"
-    rows, plain = con.execute(f"SELECT count(DISTINCT line_byte_position), COALESCE(bool_and({alike}), TRUE) FROM lost_{table}").fetchall()[0]
+    rows, plain = con.execute(f"SELECT count(DISTINCT line_byte_position), COALESCE(bool_and({alike}), TRUE) FROM \"lost_{name}\"").fetchall()[0]
     return int(rows) if plain else None
 
 

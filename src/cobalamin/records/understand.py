@@ -118,12 +118,12 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
             aside.append(SetAside("sex", "unreadable_value"))
     years = months = None
     if row.get("birth_date", "").strip():
-        born = words.day(row["birth_date"])
-        reason = "unreadable_date" if born is None else "future" if born > as_of else ""
+        born = words.days_of(row["birth_date"])
+        reason = "unreadable_date" if born is None else "future" if born[0] > as_of else ""
         if born is not None and not reason:
-            total = completed_months(born, as_of)
-            years, months = (total // 12, total // 12), (total, total)
-            reason = "impossible_date" if total // 12 > words.oldest else ""
+            oldest, youngest = completed_months(born[0], as_of), completed_months(min(born[1], as_of), as_of)
+            years, months = (youngest // 12, oldest // 12), (youngest, oldest)
+            reason = "impossible_date" if youngest // 12 > words.oldest else ""
         if reason:
             years = months = None
             aside.append(SetAside("birth_date", reason))

@@ -23,6 +23,8 @@ LEADING_NUMBER = re.compile(r"[+-]?[.,]?\d[\d.,]*(e[+-]?\d+)?")
 GROUPED = re.compile(r"[+-]?\d{1,3}((,\d{2,3})*,\d{3}|(\.\d{3})+)")
 """Thousands set apart, the Indian way too: `1,234,567`, `12,34,567`, `1.234.567`."""
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]\d{2}:?\d{2}.*)?")
+MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+"""A year, or a month of a year."""
 DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९")}
 MARKS = DIGITS | {ord("٫"): ".", ord("٬"): ",", ord("\u00b5"): "u", ord("\u03bc"): "u", ord("\ufeff"): None} | {
     # invisible joiners and direction marks travel with copied Arabic and Hindi text and mean nothing here
@@ -195,6 +197,20 @@ class Words:
         found = DAY.fullmatch(plain(text).upper()) if len(text) <= LONGEST else None
         try:
             return date(int(found[1]), int(found[2]), int(found[3])).toordinal() if found else None
+        except ValueError:
+            return None
+
+    def days_of(self, text: str) -> tuple[int, int] | None:
+        """The first and last ordinal day a date of birth may be: an ISO day, or all days of a month (1960-05) or a year (1960); None for anything else."""
+        day = self.day(text)
+        if day is not None:
+            return day, day
+        found = MONTH.fullmatch(plain(text)) if len(text) <= LONGEST else None
+        try:
+            if not found:
+                return None
+            year, first, last = int(found[1]), int(found[2] or 1), int(found[2] or 12)
+            return date(year, first, 1).toordinal(), date(year + last // 12, last % 12 + 1, 1).toordinal() - 1
         except ValueError:
             return None
 

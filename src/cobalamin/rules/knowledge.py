@@ -83,6 +83,7 @@ class Knowledge:
     reviews: dict[str, Review] = field(default_factory=dict)
     reading: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
+    omop: dict[str, Any] = field(default_factory=dict)
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
 PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
+OMOP = ("vocabularies", "source_codes", "upward", "drugs", "drug_prefixes", "operators", "genders", "values", "routes", "units", "concepts")
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
@@ -66,6 +67,8 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
             knowledge.reading = _needed(tree, name, READING)
         elif name == "phrases.yaml":
             knowledge.phrases = _needed(tree, name, PHRASES)
+        elif name == "omop.yaml":
+            knowledge.omop = _needed(tree, name, OMOP)
         elif name == "pathway.yaml":
             _needed(tree, name, ("knowledge_from", "default_guideline", "status_order", "combined_indicator"))
             knowledge.pathway = tree

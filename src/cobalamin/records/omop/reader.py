@@ -1,0 +1,113 @@
+"""Records in the OMOP Common Data Model 5.4, from a folder of files or a PostgreSQL database, as facts.
+
+Each table is read twice where it stands: once to count its rows by what they are of, and once for the rows the pathway
+knows. What ids mean is worked out in between, from the vocabulary of the records themselves.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cobalamin.model.account import SourceRows
+from cobalamin.records.omop import folder, people
+from cobalamin.records.omop.facts import create_facts
+from cobalamin.records.omop.meanings import Key, Meanings, keys_table, numbers
+from cobalamin.records.omop.tables import EVENTS, INSTEAD, Cdm, Events
+from cobalamin.records.omop.values import Values
+from cobalamin.records.opened import Opened
+from cobalamin.records.sql_text import quoted
+from cobalamin.records.typed import fill
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from cobalamin.records.source import Input
+    from cobalamin.records.words import Words
+
+
+def recognizes(source: str) -> bool:
+    """Whether *source* is a folder with the tables of a CDM."""
+    return folder.recognizes(source)
+
+
+def files(source: str) -> list[Path]:
+    """The files of the tables that are read."""
+    return [path for paths in folder.table_files(Path(source)).values() for path in paths]
+
+
+def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
+    """Create `raw_facts` and `raw_patients` from the tables of a CDM, and account for the rows of each."""
+    return open_cdm(con, folder.Folder(con, Path(source.source), source.scratch), source.scratch, words)
+
+
+def open_cdm(con: duckdb.DuckDBPyConnection, cdm: Cdm, scratch: Path, words: Words) -> Opened:
+    """The same for tables that stand anywhere."""
+    opened = Opened({}, True, cdm.notices)
+    counts = {events: found for events in EVENTS if (found := _census(con, cdm, events)) is not None}
+    for made, first in INSTEAD.items():
+        if any(events.table.name == first and found for events, found in counts.items()):
+            counts = {events: found for events, found in counts.items() if events.table.name != made}
+    meanings = Meanings(con, cdm, words)
+    meanings.learn({id for found in counts.values() for key in found for id in key[:2] if id})
+    kept = {}
+    for events, found in counts.items():
+        kept[events] = _keep(con, cdm, events, found, meanings)
+        used = con.execute(f"SELECT count(*) FROM {kept[events]}").fetchall()[0][0]
+        read = sum(found.values())
+        opened.sources[events.table.name] = SourceRows(read, int(used), read - int(used))
+    Values(con, meanings).learn(kept.values(), {name: events.table.columns for events, name in kept.items()})
+    opened.facts_types = create_facts(con, kept, scratch)
+    opened.sources = {"person": people.create(con, cdm, words, scratch, opened.notices)} | opened.sources
+    for table, lost in cdm.unreadable.items():
+        if lost and table in opened.sources:
+            opened.sources[table].read += lost
+            opened.sources[table].set_aside["unreadable_row"] += lost
+        elif lost:
+            opened.notices.append(f"{table}: {lost} rows cannot be read.")
+    if not cdm.has("concept"):
+        opened.notices.append("There is no table concept: only the ids of tests, drugs and units that the pathway itself knows, and codes the source printed, are read.")
+    return opened
+
+
+def _census(con: duckdb.DuckDBPyConnection, cdm: Cdm, events: Events) -> dict[Key, int] | None:
+    """How many rows of a table are of what; None for a table that is not there."""
+    if not cdm.has(events.table.name):
+        return None
+    name = f"census_{events.table.name}"
+    cdm.keep(name, f"SELECT {', '.join(_key(events))}, count(*) AS times FROM {cdm.rows(events.table.name)} t GROUP BY 1, 2, 3")
+    rows = con.execute(f"SELECT * FROM {name}").fetchall()
+    return {(int(concept), int(source), str(printed)): int(times) for concept, source, printed, times in rows}
+
+
+def _key(events: Events) -> tuple[str, str, str]:
+    """The columns that say what a row is of."""
+    source, printed = f"{events.of}_source_concept_id", f"{events.of}_source_value"
+    columns = events.table.columns
+    return f"t.{events.concept}", f"t.{source}" if source in columns else "0", f"t.{printed}" if printed in columns else "''"
+
+
+def _keep(con: duckdb.DuckDBPyConnection, cdm: Cdm, events: Events, found: dict[Key, int], meanings: Meanings) -> str:
+    """Keep the rows of what the pathway knows, each with the number of its key; the texts of each key go to `<name>_says`."""
+    by_ids: dict[tuple[int, int], tuple[str, ...]] = {}
+    printed: dict[Key, tuple[str, ...]] = {}
+    for key in found:
+        pair = key[:2]
+        if pair not in by_ids:
+            by_ids[pair] = meanings.meaning((*pair, ""), events.of)
+        if not by_ids[pair] and (texts := meanings.meaning(key, events.of)):
+            printed[key] = texts
+    keys = [(*pair, None) for pair, texts in by_ids.items() if texts] + list(printed)
+    texts_of = [by_ids[key[:2]] if key[2] is None else printed[key] for key in keys]
+    name = f"omop_{events.table.name}"
+    fill(con, f"{name}_says", {"key": "BIGINT", "concept": "VARCHAR"}, ((number, text) for number, texts in enumerate(texts_of) for text in texts))
+    concept, source, text = _key(events)
+    columns = ", ".join(f"t.{quoted(column)}" for column in events.table.columns)
+    rows = f"SELECT k.key, {columns} FROM {cdm.rows(events.table.name)} t"
+    if keys:
+        # the list of ids lets a database use its index
+        joined = f"k.concept = {concept} AND k.source = {source} AND (k.printed IS NULL OR k.printed = {text})"
+        cdm.keep(name, f"{rows} JOIN {keys_table([(n, *key) for n, key in enumerate(keys)])} ON {joined} WHERE {concept} IN ({numbers({key[0] for key in keys})})")
+    else:
+        cdm.keep(name, f"SELECT 0 AS key, {columns} FROM {cdm.rows(events.table.name)} t WHERE 1 = 0")
+    return name
