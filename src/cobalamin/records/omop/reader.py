@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cobalamin.model.account import SourceRows
+from cobalamin.records.database import DuckDBDatabase
 from cobalamin.records.omop import folder, people
 from cobalamin.records.omop.facts import create_facts
 from cobalamin.records.omop.meanings import Key, Meanings, keys_table, numbers
@@ -17,7 +18,6 @@ from cobalamin.records.omop.tables import EVENTS, INSTEAD, Cdm, Events
 from cobalamin.records.omop.values import Values
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quoted
-from cobalamin.records.typed import fill
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,7 +100,7 @@ def _keep(con: duckdb.DuckDBPyConnection, cdm: Cdm, events: Events, found: dict[
     keys = [(*pair, None) for pair, texts in by_ids.items() if texts] + list(printed)
     texts_of = [by_ids[key[:2]] if key[2] is None else printed[key] for key in keys]
     name = f"omop_{events.table.name}"
-    fill(con, f"{name}_says", {"key": "BIGINT", "concept": "VARCHAR"}, ((number, text) for number, texts in enumerate(texts_of) for text in texts))
+    DuckDBDatabase(con).fill(f"{name}_says", {"key": "BIGINT", "concept": "VARCHAR"}, ((number, text) for number, texts in enumerate(texts_of) for text in texts))
     concept, source, text = _key(events)
     columns = ", ".join(f"t.{quoted(column)}" for column in events.table.columns)
     rows = f"SELECT k.key, {columns} FROM {cdm.rows(events.table.name)} t"

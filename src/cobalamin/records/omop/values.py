@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from cobalamin.records.database import DuckDBDatabase
 from cobalamin.records.omop.meanings import Meanings
-from cobalamin.records.typed import fill
 from cobalamin.records.words import Value
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Values:
         return self.con.execute(" UNION ".join(parts)).fetchall() if parts else []
 
     def _fill(self, name: str, kind: str, rows: Iterable[tuple[Any, Any]]) -> None:
-        fill(self.con, name, {"id": "BIGINT", "text": kind}, ((id, text) for id, text in rows if id and text))
+        DuckDBDatabase(self.con).fill(name, {"id": "BIGINT", "text": kind}, ((id, text) for id, text in rows if id and text))
 
     def _result(self, id: int, named: dict[int, tuple[str, str, str]]) -> str:
         """A result in words: as the knowledge reads the concept, else the concept's name, which `words` may not understand."""
@@ -59,14 +59,14 @@ class Values:
         """The number and the sign in what the source printed, where it is more than a number: mappings often lose the sign."""
         odd = [text for (text,) in self._distinct(tables, columns, "value_source_value") if text and not re.fullmatch(r"[0-9.]+", text)]
         read = ((text, self.words.value(text)) for text in odd)
-        fill(self.con, "omop_printed", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR"},
+        DuckDBDatabase(self.con).fill("omop_printed", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR"},
              ((text, value.number, value.comparator) for text, value in read if isinstance(value, Value) and value.comparator))  # fmt: skip
 
     def _learn_routes(self, tables: list[str], columns: dict[str, tuple[str, ...]], named: dict[int, tuple[str, str, str]]) -> None:
         """How drugs were given: by the route's concept, the route as printed, or the form in the drug's own name."""
         rows = self._distinct(tables, columns, "route_concept_id", "route_source_value", "drug_concept_id")
         texts = ((*row, self._route(named.get(row[0], ("", "", ""))[2], row[1], self.meanings.known.get(row[2], ("", "", ""))[2])) for row in rows)
-        fill(self.con, "omop_routes", {"route": "BIGINT", "printed": "VARCHAR", "drug": "BIGINT", "text": "VARCHAR"}, (row for row in texts if row[-1]))
+        DuckDBDatabase(self.con).fill("omop_routes", {"route": "BIGINT", "printed": "VARCHAR", "drug": "BIGINT", "text": "VARCHAR"}, (row for row in texts if row[-1]))
 
     def _route(self, *names: str) -> str:
         """The first route that any of the names tells, as a word that doses are read by."""
