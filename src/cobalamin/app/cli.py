@@ -142,6 +142,25 @@ def compare(input: str, out: Path | None, format_: str, lang: str, as_of: str | 
 
 
 @main.command()
+@click.argument("input")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", default=Path("report.html"), show_default=True, help="Where the page goes; whole or not at all.")
+@click.option("--format", "format_", type=click.Choice(("html", "json")), help="html unless --out ends in .json.")
+@click.option("--small-cells", type=click.IntRange(0), metavar="N", help="Leave out counts from 1 to N - 1, and what they could be computed from; 0 shows all.")
+@run_options
+@knowledge_options
+def report(input: str, out: Path, format_: str | None, small_cells: int | None, lang: str, as_of: str | None, guideline: str | None, engine: str, memory_limit: str,
+           mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+    """Write one page on everybody in INPUT: the cascade of care, statuses by guideline, prevalence with intervals, and the account of every row."""
+    from cobalamin.app.reporting import write_report
+    from cobalamin.run import Run
+
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    _refuse(run, out)
+    account = write_report(run, out, lang, format_ or ("json" if out.suffix == ".json" else "html"), small_cells)
+    _report(run, account)
+
+
+@main.command()
 @click.argument("name")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @knowledge_options

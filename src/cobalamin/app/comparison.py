@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from cobalamin.assessing import memory_engine, understood
+from cobalamin.engines.memory.engine import MemoryEngine
+from cobalamin.engines.memory.expressions import Values
 from cobalamin.engines.memory.tables import chosen
 from cobalamin.errors import NothingToAssess
 from cobalamin.model.account import Account
@@ -64,13 +66,17 @@ def people_of(run: Run, comparison: Comparison) -> Iterator[tuple[str, Pattern]]
     account = comparison.account
     with scratch_folder() as scratch:
         for case in run.cases(account, Path(scratch)):
-            values = engine.values(understood(case, engine, account))
-            pattern = []
-            for guideline, number in engine.answer.statuses.items():
-                step = engine.program.steps[number or 0]
-                rows = chosen(step.table.hit, values.truths[step.number])
-                pattern.append((guideline, values.words[step.number].get("status") or "unknown", rule_id(step, rows[0], guideline) if rows else ""))
-            yield str(case["patient_id"]), tuple(pattern)
+            yield str(case["patient_id"]), pattern_of(engine, engine.values(understood(case, engine, account)))
+
+
+def pattern_of(engine: MemoryEngine, values: Values) -> Pattern:
+    """One person's status and deciding rule under every guideline."""
+    pattern = []
+    for guideline, number in engine.answer.statuses.items():
+        step = engine.program.steps[number or 0]
+        rows = chosen(step.table.hit, values.truths[step.number])
+        pattern.append((guideline, values.words[step.number].get("status") or "unknown", rule_id(step, rows[0], guideline) if rows else ""))
+    return tuple(pattern)
 
 
 def compare(run: Run, out: Path | None = None) -> Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -140,8 +140,11 @@ class DuckDBEngine:
             columns = ", ".join([*flat_columns(), *statuses])
             self.con.execute(f"COPY (SELECT {columns} FROM {_parquet(parquet)}) TO {quote(target)} (FORMAT csv, HEADER)")
 
-    def patterns(self, account: Account, out: Path | None) -> Iterator[tuple[tuple[tuple[str, str, str], ...], int]]:
-        """How many people have each (guideline, status, rule) under every guideline; those who differ go to *out*."""
+    def patterns(self, account: Account, out: Path | None, more: Mapping[str, str] | None = None) -> Iterator[tuple[tuple[tuple[str, str, str], ...], int]]:
+        """How many people have each (guideline, status, rule) under every guideline; those who differ go to *out*.
+
+        The table `patterns` stays: one row a person, with the columns of *more* beside the statuses.
+        """
         statuses = self.output.plan.statuses
         columns = []
         for guideline, step in statuses.items():
@@ -150,7 +153,7 @@ class DuckDBEngine:
             columns.append(f"{self.output.status(step)} AS {quoted('status_' + guideline)}")
             chosen = "NULL" if step is None else self.expressions.column(f"r{step}").text
             columns.append(f"CASE {chosen} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
-        columns = ["patient_id", "place", f"{set_aside(self.dialect)} AS set_aside", "not_understood", *columns]
+        columns = ["patient_id", "place", f"{set_aside(self.dialect)} AS set_aside", "not_understood", *columns, *(f"{sql} AS {name}" for name, sql in (more or {}).items())]
         source = f"SELECT {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]

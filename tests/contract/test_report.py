@@ -1,0 +1,196 @@
+"""The report: the same numbers from both engines, steps that never grow, a page that stands alone with a table behind every chart."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import AS_OF, CANARY, cobalamin
+
+from cobalamin.app.reporting import report_data, write_report
+from cobalamin.app.suppression import hidden
+from cobalamin.model.account import Account
+from cobalamin.run import Run
+
+pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
+pytest.importorskip("jinja2", reason="Jinja2 is not installed: pip install 'cobalamin[population]'")
+
+LANGUAGES = ("en", "hi", "ar")
+
+
+def cases(number: int, weighted: bool = True) -> list[dict[str, Any]]:
+    """People at every step of care, in two sites and a small survey, drawn with a seed."""
+    draw = random.Random("report")
+    found = []
+    for index in range(number):
+        facts: list[dict[str, Any]] = []
+        if draw.random() < 0.8:
+            facts.append({"concept": "metformin", "date": "2020-01-01"})
+        if draw.random() < 0.7:
+            facts.append({"concept": "serum_b12", "value": str(draw.choice((90, 150, 190, 250, 400))), "unit": "pg/mL", "date": "2026-01-10"})
+        if draw.random() < 0.4:
+            facts.append({"concept": "hydroxocobalamin", "date": "2026-02-01", "dose": "1000 ug intramuscular"})
+        if draw.random() < 0.5:
+            facts += [{"concept": "hemoglobin", "value": str(draw.choice((9, 14))), "unit": "g/dL", "date": draw.choice(("2026-01-09", "2026-02-08", "2026-06-01"))},
+                      {"concept": "mcv", "value": "90", "unit": "fL", "date": "2026-06-01"}]  # fmt: skip
+        survey = {"weight": draw.choice(("1000.5", "250", "0", "")), "stratum": str(index % 5), "psu": str(draw.randint(1, 2))} if weighted else {}
+        found.append({"patient_id": f"{CANARY}{index}", "sex": draw.choice(("female", "male", "")), "age_years": draw.choice((8, 15, 30, 50, 65, 80, "")),
+                      "site": draw.choice(("Hill <clinic>", "مستشفى النور", "")), **survey, "facts": facts})  # fmt: skip
+    return found
+
+
+def data_of(people: list[dict[str, Any]], engine: str, small_cells: int | None = 0) -> dict[str, Any]:
+    return report_data(Run(people, as_of=AS_OF, engine=engine), Account(), small_cells)
+
+
+def rounded(tree: Any) -> Any:
+    """The tree with fractions as far as the order of adding leaves them alike."""
+    if isinstance(tree, dict):
+        return {key: rounded(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [rounded(value) for value in tree]
+    return float(f"{tree:.9g}") if isinstance(tree, float) else tree
+
+
+@pytest.fixture(scope="module")
+def everybody() -> dict[str, Any]:
+    return data_of(cases(300), "duckdb")
+
+
+def test_both_engines_report_the_same(everybody: dict[str, Any]) -> None:
+    """Pins that counting in the database and one by one gives the same report, weighted estimates and hidden cells included."""
+    assert rounded(data_of(cases(300), "memory")) == rounded(everybody)
+    assert rounded(data_of(cases(80), "memory", None)) == rounded(data_of(cases(80), "duckdb", None))
+
+
+def test_every_step_is_part_of_the_one_before(everybody: dict[str, Any]) -> None:
+    """Pins that no step counts more than the step before it or than those who have it on record, in any group, and that every step is reached."""
+    steps = everybody["cascade"]["steps"]
+    for group in everybody["cascade"]["groups"]:
+        along = [group["people"], *(group["path"][step] for step in steps)]
+        assert along == sorted(along, reverse=True), group
+        assert all(group["path"][step] <= group["each"][step] <= group["people"] for step in steps)
+    assert everybody["cascade"]["groups"][0]["path"]["recovered"] > 0
+
+
+@pytest.mark.parametrize("dimension", ["age_groups", "sexes"])
+def test_groups_add_up_to_everybody(everybody: dict[str, Any], dimension: str) -> None:
+    """Pins that ages and sexes, the unknown ones included, add up to everybody at every step."""
+    groups = everybody["cascade"]["groups"]
+    for way in ("each", "path"):
+        for step in everybody["cascade"]["steps"]:
+            assert sum(group[way][step] for group in groups if group["dimension"] == dimension) == groups[0][way][step]
+
+
+def test_statuses_and_changes_add_up(everybody: dict[str, Any]) -> None:
+    """Pins that under each guideline everybody has one status, and that the listed changes are all the changes."""
+    for guideline, counts in everybody["statuses"].items():
+        assert sum(counts.values()) == everybody["people"], guideline
+    for guideline, number in everybody["flips"].items():
+        assert sum(change["people"] for change in everybody["changes"] if change["guideline"] == guideline) == number
+
+
+def test_people_without_a_weight_are_counted(everybody: dict[str, Any]) -> None:
+    """Pins that who is not in the survey is said, and that nobody is in it and out of it."""
+    survey = everybody["survey"]
+    without = sum(case["weight"] == "" for case in cases(300))
+    assert (survey["without_weight"], survey["people"]) == (without, 300 - without)
+    assert data_of(cases(20, weighted=False), "duckdb")["survey"] is None
+
+
+def test_small_cells_cannot_be_computed() -> None:
+    """Pins that every hidden part of a visible sum has another beside it, and that nothing small is shown."""
+    data = data_of(cases(120), "duckdb", 5)
+    groups = data["cascade"]["groups"]
+    some = False
+    for way in ("each", "path"):
+        for step in data["cascade"]["steps"]:
+            assert not [g for g in groups if 0 < (g[way][step] or 0) < 5]
+            for dimension in ("age_groups", "sexes"):
+                parts = [g[way][step] for g in groups if g["dimension"] == dimension]
+                some = some or None in parts
+                assert parts.count(None) != 1 or groups[0][way][step] is None or not any(parts)
+    assert some
+    for measure in data["prevalence"]:
+        for row in measure["groups"]:
+            assert row["found"] is None or row["found"] == 0 or row["found"] >= 5
+            assert (row["share"] is None) >= (row["found"] is None)
+
+
+def test_the_next_smallest_goes_with_a_hidden_part() -> None:
+    """Pins the rule on parts of parts: what is hidden in one sum must not come back through another."""
+    counts = {"all": 30, "young": 3, "old": 27, "older": 7, "oldest": 20}
+    assert hidden(counts, [("all", ["young", "old"]), ("old", ["older", "oldest"])], 5) == {"young", "old"}
+    assert hidden({"all": 9, "a": 9, "b": 0}, [("all", ["a", "b"])], 5) == set()
+
+
+class Outline(HTMLParser):
+    """What a page is made of: tags in order, addresses, and the text of its titles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "action", "data", "xlink:href")]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    out = tmp_path_factory.mktemp("page") / "report.html"
+    write_report(Run(cases(300), as_of=AS_OF, engine="duckdb"), out, request.param, "html", None)
+    return request.param, out.read_text(encoding="utf-8")
+
+
+def test_the_page_stands_alone(page: tuple[str, str]) -> None:
+    """Pins that a page fetches nothing, runs nothing, names its language and direction, and shows no patient."""
+    lang, text = page
+    outline = Outline()
+    outline.feed(text)
+    assert all(address.startswith("#") for address in outline.addresses)
+    assert not re.search(r"https?:|//[a-z]|@import|url\(", text)
+    assert not {"script", "link", "img", "iframe", "object"} & set(outline.tags)
+    assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in text
+    assert CANARY not in text
+    assert "Hill &lt;clinic&gt;" in text
+
+
+def test_every_chart_has_its_words_and_its_table(page: tuple[str, str]) -> None:
+    """Pins that each drawing has a title and a description, and a table right behind it."""
+    outline = Outline()
+    outline.feed(page[1])
+    kept = [tag for tag in outline.tags if tag in ("svg", "desc", "table")]
+    assert kept.count("svg") >= 5
+    for index, tag in enumerate(kept):
+        if tag == "svg":
+            assert kept[index + 1 : index + 3] == ["desc", "table"]
+
+
+def test_no_english_is_left(page: tuple[str, str]) -> None:
+    """Pins that a Hindi or Arabic page has no sentence in English: a missing message would be said in English as one run."""
+    lang, text = page
+    bare = re.sub(r"<style>.*?</style>|<[^>]*>|class=\"code\">.*?</td>", " ", text, flags=re.DOTALL)
+    if lang != "en":
+        assert not re.search(r"\b(the|people|of|and|with|step|group)\b", bare)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """Pins the command: a page by default, JSON by its ending, both with the same counts, and nothing written on a mistake."""
+    source = tmp_path / "people.jsonl"
+    source.write_text("\n".join(json.dumps(case) for case in cases(30)))
+    page, data = tmp_path / "report.html", tmp_path / "report.json"
+    done = cobalamin("report", source, "--as-of", AS_OF, "--out", page)
+    assert (done.code, page.exists()) == (0, True)
+    assert "patients: 30 read = 30 used + 0 set aside" in done.err
+    assert cobalamin("report", source, "--as-of", AS_OF, "--out", data, "--small-cells", "0").code == 0
+    assert json.loads(data.read_text())["people"] == 30
+    assert cobalamin("report", source, "--as-of", AS_OF, "--guideline", "ng23", "--out", tmp_path / "no.html").code == 2
+    assert not (tmp_path / "no.html").exists()
