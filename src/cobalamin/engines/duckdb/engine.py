@@ -153,7 +153,8 @@ class DuckDBEngine:
             columns.append(f"{self.output.status(step)} AS {quoted('status_' + guideline)}")
             chosen = "NULL" if step is None else self.expressions.column(f"r{step}").text
             columns.append(f"CASE {chosen} {rules} ELSE '' END AS {quoted('rule_' + guideline)}")
-        columns = ["patient_id", "place", f"{set_aside(self.dialect)} AS set_aside", "not_understood", *columns, *(f"{sql} AS {name}" for name, sql in (more or {}).items())]
+        columns = ["patient_id", "place", f"{set_aside(self.dialect)} AS set_aside", "not_understood", *columns]
+        columns += [f"{sql} AS {name}" for name, sql in (more or {}).items()]
         source = f"SELECT {', '.join(columns)} FROM ({nested(self.expressions, self.features_query())})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE patterns AS {source}")
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
