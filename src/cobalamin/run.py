@@ -64,7 +64,7 @@ class Run:
         self.as_of, self.guideline = checked_day(as_of), checked_guideline(self.knowledge, guideline)
         if engine not in ENGINES:
             raise UsageError(f"There is no engine '{engine}'; there are {', '.join(ENGINES)}. {nearest(engine, ENGINES)}")
-        self.reader = reader_of(str(source)) if isinstance(source, (str, Path)) else None
+        self.reader = reader_of(str(source), mapping is not None) if isinstance(source, (str, Path)) else None
         self.mapping = mapping
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
         self.memory_limit, self.threads = memory_limit, threads
@@ -80,7 +80,7 @@ class Run:
         if not path.exists() or not isinstance(self.source, (str, Path)):
             return False
         files = self.reader.files(str(self.source)) if self.reader else [Path(self.source)]
-        return any(file.samefile(path) for file in files)
+        return any(file.samefile(path) for file in (*files, *([self.mapping] if self.mapping else [])) if file.exists())
 
     def only(self, patient_id: str) -> Run:
         """The run over one person of this one's source."""

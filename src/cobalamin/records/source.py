@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import duckdb
 
 CASES = (".json", ".yaml", ".yml", ".jsonl")
-READERS = ("cobalamin.records.omop.reader", "cobalamin.records.tables")
+WIDE = "cobalamin.records.wide"
+READERS = (WIDE, "cobalamin.records.omop.reader", "cobalamin.records.tables")
 """The modules that read a source in bulk, the most particular first; each is imported only when it is asked."""
 
 
@@ -46,13 +47,13 @@ class Reader(Protocol):
     def open_source(self, con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened: ...
 
 
-def reader_of(source: str) -> Reader | None:
-    """Who reads a source in bulk; None for a file of cases."""
-    for name in READERS:
-        reader = cast(Reader, import_module(name))
-        if reader.recognizes(source):
-            return reader
+def reader_of(source: str, mapped: bool = False) -> Reader | None:
+    """Who reads a source in bulk, by a mapping of its columns where it is *mapped*; None for a file of cases."""
     path = Path(source)
+    for name in (WIDE,) if mapped else READERS:
+        reader = cast(Reader, import_module(name))
+        if reader.recognizes(source) or (mapped and _there(path)):
+            return reader
     if not _there(path):
         raise InputError(f"{source} does not exist.")
     if path.suffix.lower() not in CASES:

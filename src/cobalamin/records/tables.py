@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.errors import InputError
 from cobalamin.records.case import raw_columns, text_of
 from cobalamin.records.columns import COLUMNS, FACTS, places
-from cobalamin.records.csv_files import MOST_BYTES, CsvFile, open_csv
+from cobalamin.records.csv_bulk import csv_to_parquet, stripped
+from cobalamin.records.csv_files import open_csv
 from cobalamin.records.folder import SUFFIXES, table_files
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
 BROKEN = ("FLOAT", "DOUBLE", "DECIMAL")
-SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
-"""What `str.strip` takes away; DuckDB's own trim knows only the space."""
 
 
 def recognizes(source: str) -> bool:
@@ -85,23 +84,28 @@ def _open(con: duckdb.DuckDBPyConnection, table: str, path: Path | None, scratch
 
 def _parquet(con: duckdb.DuckDBPyConnection, table: str, path: Path, opened: Opened) -> tuple[str, dict[str, str]]:
     """The SELECT of our columns of a Parquet file: text, except days and the numbers of `value`, which keep their type."""
+    described = parquet_columns(con, path)
+    source = f"read_parquet({quote(path)})"
+    at = places([name for name, _ in described], table, path.name, opened.notices)
+    picked, types = [], {}
+    for column in COLUMNS[table]:
+        name, kind = (quoted(described[at[column]][0]), described[at[column]][1]) if column in at else ("NULL", "VARCHAR")
+        sql, types[column] = _typed(column, name, kind)
+        picked.append(f"{sql} AS {quoted(column)}")
+    return f"SELECT {', '.join(picked)} FROM {source}", types
+
+
+def parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
+    """The columns of a Parquet file and their types; a file that is none is an error."""
     import duckdb
 
-    source = f"read_parquet({quote(path)})"
     try:
         path.open("rb").close()
-        described = con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        return [(str(row[0]), str(row[1])) for row in con.execute(f"DESCRIBE SELECT * FROM read_parquet({quote(path)})").fetchall()]
     except OSError as error:
         raise InputError(f"{path.name} cannot be opened: {error.strerror}.") from None
     except duckdb.Error:
         raise InputError(f"{path.name} is not a Parquet file that can be read.") from None
-    at = places([str(row[0]) for row in described], table, path.name, opened.notices)
-    picked, types = [], {}
-    for column in COLUMNS[table]:
-        name, kind = (quoted(str(described[at[column]][0])), str(described[at[column]][1])) if column in at else ("NULL", "VARCHAR")
-        sql, types[column] = _typed(column, name, kind)
-        picked.append(f"{sql} AS {quoted(column)}")
-    return f"SELECT {', '.join(picked)} FROM {source}", types
 
 
 def _typed(column: str, name: str, kind: str) -> tuple[str, str]:
@@ -129,46 +133,3 @@ def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, 
     picked = {column: stripped(f"c{at[column]}") if column in at else "NULL::VARCHAR" for column in COLUMNS[table]}
     opened.unreadable[table] = csv_to_parquet(con, file, picked, target, scratch)
     return f"SELECT * FROM read_parquet({quote(target)})"
-
-
-def csv_to_parquet(con: duckdb.DuckDBPyConnection, file: CsvFile, picked: dict[str, str], target: Path, scratch: Path) -> int:
-    """Copy columns of a CSV file to Parquet, each as SQL over its cells c0, c1, ...; the number of rows that cannot be read."""
-    import duckdb
-
-    columns = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in picked.items())
-    copy = f"COPY (SELECT {columns} FROM {{}}) TO {quote(target)} (FORMAT parquet)"
-    try:
-        # the blank lines of a file with one column look like rows to DuckDB
-        lost = _copied(con, copy, file, target.stem) if len(file.header) > 1 else None
-    except duckdb.OutOfMemoryException:
-        raise
-    except duckdb.Error:
-        lost = None
-    if lost is None:
-        rewritten = scratch / f"{target.stem}.rewritten.csv"
-        lost = file.rewrite(rewritten)
-        con.execute(copy.format(_read_csv(file, rewritten)))
-        rewritten.unlink()
-    return lost
-
-
-def _copied(con: duckdb.DuckDBPyConnection, copy: str, file: CsvFile, name: str) -> int | None:
-    """Let DuckDB read a file; the number of rows it refused, None when it may have refused them by a law of its own."""
-    options = f"ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table='lost_{name}', rejects_scan='lost_{name}_scan'"
-    con.execute(copy.format(_read_csv(file, file.path, options)))
-    alike = "error_type IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') AND NOT contains(csv_line, chr(10)) AND NOT contains(csv_line, chr(34))"
-    rows, plain = con.execute(f"SELECT count(DISTINCT line_byte_position), COALESCE(bool_and({alike}), TRUE) FROM \"lost_{name}\"").fetchall()[0]
-    return int(rows) if plain else None
-
-
-def _read_csv(file: CsvFile, path: Path, options: str = "ignore_errors=false") -> str:
-    delimiter = file.delimiter.replace("\t", "\\t")
-    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(file.header)))
-    return (f"read_csv({quote(path)}, header=true, all_varchar=true, delim='{delimiter}', quote='\"', escape='\"', auto_detect=false, "
-            f"columns={{{columns}}}, null_padding=false, strict_mode=true, max_line_size={MOST_BYTES + 1000}, buffer_size=64000000, {options})")  # fmt: skip
-
-
-def stripped(sql: str) -> str:
-    """Text without white space around it. Nearly all text has none, which is cheaper to see than to trim."""
-    return f"CASE WHEN {sql} >= '!' AND strlen({sql}) = length({sql}) AND ({sql})[-1] > ' ' THEN {sql} ELSE trim({sql}, '{SPACES}') END"
-

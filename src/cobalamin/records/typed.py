@@ -16,7 +16,7 @@ from cobalamin.records.opened import Opened
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.sql_text import quoted
 from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in
-from cobalamin.records.words import LARGEST, Value, Words
+from cobalamin.records.words import ASSUMED, LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge
 
 EPOCH = f"DATE '{date.fromordinal(EARLIEST).isoformat()}'"
@@ -91,7 +91,8 @@ class TypedFacts:
         self.database.fill("value_words", {"text": "VARCHAR", "number": "DOUBLE", "sign": "VARCHAR", "word": "VARCHAR", "unit": "VARCHAR",
                                        "said": "VARCHAR", "reason": "VARCHAR"}, rows)  # fmt: skip
         units = self.database.rows(f"SELECT DISTINCT unit FROM {self.facts} WHERE unit IS NOT NULL") if rows else []
-        self.database.fill("unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, ((text, self.words.canonical(text) if text.strip() else "") for (text,) in units))
+        known = ((text, self.words.canonical(text) if text.strip() and not text.endswith(ASSUMED) else "") for (text,) in units)
+        self.database.fill("unit_words", {"text": "VARCHAR", "said": "VARCHAR"}, known)
         signs = self.database.rows(f"SELECT DISTINCT comparator FROM {self.facts} WHERE comparator IS NOT NULL")
         self.database.fill("sign_words", {"text": "VARCHAR", "sign": "VARCHAR"}, ((text, self.words.comparator(text)) for (text,) in signs))
         self.has_signs = bool(signs)
@@ -120,13 +121,14 @@ class TypedFacts:
     def carry(self, bits: Bits, extra: dict[str, str]) -> None:
         """Create `vocabulary`: one row for each entry, with its unit, factor and limits, and the engine's own columns."""
         columns = {"concept": "VARCHAR", "unit": "VARCHAR", "by_injection": "BOOLEAN", "key": "INTEGER", "result": "BOOLEAN", "units_known": "BOOLEAN",
-                   "unit_index": "BIGINT", "unit_reason": "VARCHAR", "clash": "BOOLEAN", "times": "DOUBLE", "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE",
-                   "high": "DOUBLE", "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
+                   "unit_index": "BIGINT", "unit_reason": "VARCHAR", "assumed": "BOOLEAN", "clash": "BOOLEAN", "times": "DOUBLE",
+                   "lowest": "DOUBLE", "highest": "DOUBLE", "low": "DOUBLE", "high": "DOUBLE",
+                   "lasts": "BIGINT", "lowest_wins": "BOOLEAN", "words": "VARCHAR[]", "closest": "VARCHAR[]"} | extra  # fmt: skip
         self.database.fill("vocabulary", columns, (self._entry(*entry, bits, extra) for entry in self.entries))
 
     def _entry(self, text: str, unit_text: str | None, once: bool, id: str | None, says: str | None, bits: Bits, extra: dict[str, str]) -> list[Any]:
         if id is None:
-            return [text, unit_text, once, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
+            return [text, unit_text, once, None, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
                     list(self.spoken.closest(text)), *(None for _ in extra)]  # fmt: skip
         concept = self.words.knowledge.concepts[id]
         index, reason = self.words.unit(id, unit_text or "")
@@ -134,13 +136,15 @@ class TypedFacts:
         limits = [*limits_in(self.words, id, unit.group, "possible"), *limits_in(self.words, id, unit.group, "plausible")] if unit else [None] * 4
         clash = bool(unit and concept.units and says and concept.units.groups[unit.group] != says)
         more = bits(id)
-        return [text, unit_text, once, self.keys[id], concept.is_result, concept.units is not None, index, reason or None, clash, unit.times if unit else None,
-                *limits, concept.lasts, not concept.highest_wins, list(concept.words), None, *(more.get(name) for name in extra)]  # fmt: skip
+        return [text, unit_text, once, self.keys[id], concept.is_result, concept.units is not None, index, reason or None, (unit_text or "").endswith(ASSUMED), clash,
+                unit.times if unit else None, *limits, concept.lasts, not concept.highest_wins, list(concept.words), None,
+                *(more.get(name) for name in extra)]  # fmt: skip
 
     def _unit_text(self) -> str:
         if self.types["value"] == "DOUBLE":
             return "f.unit"
-        return "CASE WHEN f.unit <> '' THEN f.unit ELSE COALESCE(v.unit, '') END"
+        # a unit beside the number is worth more than one taken for granted
+        return f"CASE WHEN f.unit <> '' AND NOT (COALESCE(v.unit, '') <> '' AND f.unit LIKE '%{ASSUMED}') THEN f.unit ELSE COALESCE(v.unit, '') END"
 
     def _join_values(self) -> str:
         return "" if self.types["value"] == "DOUBLE" else "LEFT JOIN value_words v ON v.text = f.value LEFT JOIN unit_words u ON u.text = f.unit"
@@ -184,7 +188,8 @@ SELECT patient_id, key, reason,
 FROM (
 SELECT *, CASE WHEN reason IS NULL AND result THEN
     CASE WHEN result_word <> '' THEN array_position(words, result_word) - 1 ELSE {self.database.floor(f"number * {STEPS} + 0.5")} END END::BIGINT AS held,
-  CASE WHEN reason IS NULL AND result AND result_word = '' AND NOT number BETWEEN low AND high THEN 'improbable_value' END AS flag
+  CASE WHEN reason IS NULL AND result AND result_word = '' THEN
+    CASE WHEN NOT number BETWEEN low AND high THEN 'improbable_value' WHEN assumed THEN 'assumed_unit' END END AS flag
 FROM (
 SELECT *, CASE
     WHEN COALESCE(concept, '') = '' THEN 'no_concept'
@@ -207,7 +212,7 @@ SELECT *, CASE
   CASE WHEN result_word <> '' THEN 0 ELSE CASE WHEN column_sign <> '' THEN column_rank ELSE sign_rank END END AS rank,
   COALESCE(ended, CASE WHEN once THEN start WHEN lasts IS NOT NULL THEN start + lasts - 1 END) AS finish
 FROM (
-SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, w.unit_reason, w.clash, w.lasts, w.lowest_wins, w.words,
+SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, w.unit_reason, w.assumed, w.clash, w.lasts, w.lowest_wins, w.words,
   CASE WHEN {word} <> '' THEN 0 ELSE w.unit_index END AS unit_index, w.lowest, w.highest, w.low, w.high{carried_text},
   {_blank('date', self.types)} AS undated, NOT {_blank('date', self.types)} AS dated, NOT {_blank('end', self.types)} AS ends,
   CASE WHEN {_blank('date', self.types)} THEN {as_of} ELSE {days['date']} END AS start, {days['end']} AS ended,

@@ -6,12 +6,14 @@ from datetime import date
 
 from cobalamin.model.fact import Fact, Patient, RawFact, SetAside
 from cobalamin.model.quantity import on_grid, print_number
-from cobalamin.records.words import Value, Words, plain
+from cobalamin.records.words import ASSUMED, Value, Words, plain
 
 EARLIEST = date(1900, 1, 1).toordinal()
 RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
 """Of several answers on one day an exact number outranks a bounded one, and that a word."""
 AGE_UNITS = {"age_years": ("", "y", "yr", "yrs", "year", "years"), "age_months": ("", "m", "mo", "month", "months")}
+SEVERAL = " ≠ "
+"""Between the values of a patient's column whose record says more than one."""
 SEEN = {"present": "positive", "absent": "negative"}
 """A film or stool report says present or absent where other tests say positive or negative."""
 
@@ -71,9 +73,12 @@ def _result(raw: RawFact, words: Words, id: str, says: str, start: int, dated: b
         return _aside(raw, "no_value")
     if concept.units is None:
         return _aside(raw, "number_without_range")
-    if value.unit and raw.unit.strip() and words.canonical(value.unit) != words.canonical(raw.unit):
+    given = raw.unit.strip()
+    if value.unit and given.endswith(ASSUMED):
+        given = ""
+    if value.unit and given and words.canonical(value.unit) != words.canonical(given):
         return _aside(raw, "unreadable_value")
-    index, reason = words.unit(id, raw.unit.strip() or value.unit)
+    index, reason = words.unit(id, given or value.unit)
     if index is None:
         return _aside(raw, reason)
     unit = concept.units.units[index]
@@ -84,7 +89,7 @@ def _result(raw: RawFact, words: Words, id: str, says: str, start: int, dated: b
     if not low <= number <= high:
         return _aside(raw, "impossible_value")
     low, high = limits_in(words, id, unit.group, "plausible")
-    flag = "" if low <= number <= high else "improbable_value"
+    flag = "improbable_value" if not low <= number <= high else "assumed_unit" if given.endswith(ASSUMED) else ""
     return Fact(id, start, start, dated, True, RANKS[comparator or value.comparator], number, index, flag=flag)
 
 
@@ -115,11 +120,11 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
     if row.get("sex", "").strip():
         sex = words.sexes.get(plain(row["sex"][:40]), "")
         if not sex:
-            aside.append(SetAside("sex", "unreadable_value"))
+            aside.append(SetAside("sex", _unread(row["sex"])))
     years = months = None
     if row.get("birth_date", "").strip():
         born = words.days_of(row["birth_date"])
-        reason = "unreadable_date" if born is None else "future" if born[0] > as_of else ""
+        reason = _unread(row["birth_date"], "unreadable_date") if born is None else "future" if born[0] > as_of else ""
         if born is not None and not reason:
             oldest, youngest = completed_months(born[0], as_of), completed_months(min(born[1], as_of), as_of)
             years, months = (youngest // 12, oldest // 12), (youngest, oldest)
@@ -134,7 +139,7 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
             number = value.number if isinstance(value, Value) and plainly else None
             whole = int(number) if number is not None and 0 <= number < words.oldest * 12 + 12 else -1
             if whole < 0 or (column == "age_years" and whole > words.oldest):
-                aside.append(SetAside(column, "impossible_value" if number is not None else "unreadable_value"))
+                aside.append(SetAside(column, "impossible_value" if number is not None else _unread(row[column])))
             elif column == "age_months":
                 years, months = (whole // 12, whole // 12), (whole, whole)
             elif number == whole:
@@ -157,8 +162,12 @@ def survey_weight(text: str, words: Words) -> float | str:
     """How many people of the population one person stands for, or the reason why that cannot be read."""
     value = words.value(text)
     if not isinstance(value, Value) or value.number is None or value.comparator or value.unit:
-        return "unreadable_value"
+        return _unread(text)
     return value.number if value.number >= 0 else "impossible_value"
+
+
+def _unread(text: str, reason: str = "unreadable_value") -> str:
+    return "contradictory" if SEVERAL in text else reason
 
 
 def completed_months(born: int, as_of: int) -> int:

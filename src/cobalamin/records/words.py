@@ -22,6 +22,8 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?")
 LEADING_NUMBER = re.compile(r"[+-]?[.,]?\d[\d.,]*(e[+-]?\d+)?")
 GROUPED = re.compile(r"[+-]?\d{1,3}((,\d{2,3})*,\d{3}|(\.\d{3})+)")
 """Thousands set apart, the Indian way too: `1,234,567`, `12,34,567`, `1.234.567`."""
+ASSUMED = "(assumed)"
+"""Stands behind a unit that the record does not print and somebody asked to be taken for granted; the fact is flagged."""
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]\d{2}:?\d{2}.*)?")
 MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 """A year, or a month of a year."""
@@ -130,7 +132,7 @@ class Words:
             return (0, "") if len(units.units) == 1 else (None, "no_unit")
         if len(text) > LONGEST:
             return None, "unknown_unit"
-        key = self._squeeze(text)
+        key = self._squeeze(text.strip().removesuffix(ASSUMED))
         for index, unit in enumerate(units.units):
             if self._squeeze(unit.name) == key:
                 return index, ""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cobalamin.errors import InputError, nearest
+from cobalamin.records.csv_bulk import csv_to_parquet, stripped
 from cobalamin.records.csv_files import open_csv
 from cobalamin.records.omop.tables import EVENTS, TABLES, Table
 from cobalamin.records.sql_text import quote, quoted
-from cobalamin.records.tables import csv_to_parquet, stripped
 from cobalamin.records.text_files import CHUNK
 
 if TYPE_CHECKING:
