@@ -109,7 +109,8 @@ def test_patients_that_contradict_themselves(tmp_path: Path) -> None:
     """Pins that spellings of one sex agree, that two sexes or birth dates are set aside, and which ages one birthday explains."""
     rows = [row(id="same", sex="F", born="1980-01-01"), row(id="same", sex="महिला"), row(id="other", sex="F", born="1980-01-01"),
             row(id="other", sex="M", born="1981-01-01"), row(id="older", day="2020-03-01", age="40"), row(id="older", day="2024-02-01", age="43"),
-            row(id="younger", day="2020-03-01", age="40"), row(id="younger", day="2024-02-01", age="39"), row(id="weighty", w="1", c="a"), row(id="weighty", w="2", c="b")]  # fmt: skip
+            row(id="younger", day="2020-03-01", age="40"), row(id="younger", day="2024-02-01", age="39"), row(id="weighty", w="1", c="a"),
+            row(id="weighty", w="2", c="b")]  # fmt: skip
     found = wide(tmp_path, rows)
     aside = {p["patient_id"]: [(item["fact"], item["reason"]) for item in p["set_aside"]] for p in found.people}
     assert aside == {"same": [], "other": [("sex", "contradictory"), ("birth_date", "contradictory")], "older": [], "younger": [("age_years", "contradictory")],
