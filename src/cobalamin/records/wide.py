@@ -79,9 +79,9 @@ def open_table(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> Tab
         picked = ", ".join(f"{_text(quoted(name), kind)} AS c{index}" for index, (name, kind) in enumerate(described))
         return Table(path.name, tuple(name for name, _ in described), f"(SELECT {picked} FROM read_parquet({quote(path)}))")
     file = open_csv(path, scratch)
-    picked = {f"c{index}": f"nullif({stripped(f'c{index}')}, '')" for index in range(len(file.header))}
+    cells = {f"c{index}": f"nullif({stripped(f'c{index}')}, '')" for index in range(len(file.header))}
     target = scratch / "wide.parquet"
-    lost = csv_to_parquet(con, file, picked, target, scratch)
+    lost = csv_to_parquet(con, file, cells, target, scratch)
     return Table(file.name, tuple(name.replace("\ufeff", "").strip() for name in file.header), f"read_parquet({quote(target)})", lost)
 
 
