@@ -124,7 +124,7 @@ class Run:
         con = connect(self.memory_limit, self.threads, scratch)
         try:
             words = Words(self.knowledge)
-            source = Input(str(self.source), scratch, self.mapping)
+            source = Input(str(self.source), scratch, self.mapping, self.as_of)
             opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             self.notices = opened.notices
             yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked)

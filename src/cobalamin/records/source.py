@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CASES = (".json", ".yaml", ".yml", ".jsonl")
 WIDE = "cobalamin.records.wide"
-READERS = (WIDE, "cobalamin.records.omop.reader", "cobalamin.records.tables")
+READERS = (WIDE, "cobalamin.records.fhir.reader", "cobalamin.records.omop.reader", "cobalamin.records.tables")
 """The modules that read a source in bulk, the most particular first; each is imported only when it is asked."""
 
 
@@ -35,6 +35,8 @@ class Input:
     source: str
     scratch: Path
     mapping: Path | None = None
+    as_of: str = ""
+    """The day of assessment, for readers that must know who was alive on it."""
 
 
 class Reader(Protocol):

@@ -20,6 +20,8 @@ from cobalamin.rules.units import EVERYDAY
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
 PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
 OMOP = ("vocabularies", "source_codes", "upward", "drugs", "drug_prefixes", "operators", "genders", "values", "routes", "units", "concepts")
+FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
+        "genders", "birth_sexes")  # fmt: skip
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
@@ -65,6 +67,8 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
             _add_sources(knowledge, tree, name)
         elif name == "reading.yaml":
             knowledge.reading = _needed(tree, name, READING)
+        elif name == "fhir.yaml":
+            knowledge.fhir = _needed(tree, name, FHIR)
         elif name == "phrases.yaml":
             knowledge.phrases = _needed(tree, name, PHRASES)
         elif name == "omop.yaml":

@@ -1,0 +1,65 @@
+"""The rows of resources a view runs over: read from lines or taken from Bundles, with the columns the view touches and no more.
+
+What older releases (STU3) say in another way, and drugs contained in an order, are brought into the shape of R4 here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from cobalamin.records.fhir.files import LONGEST_LINE
+from cobalamin.records.fhir.view import CompiledView
+from cobalamin.records.sql_text import quote, quoted
+
+OLDER = {
+    "Procedure": ("notDone", "BOOLEAN", '"notDone"', "not-done"),
+    "MedicationAdministration": ("notGiven", "BOOLEAN", '"notGiven"', "not-done"),
+    "MedicationStatement": ("taken", "VARCHAR", "taken = 'n'", "not-taken"),
+}
+"""An element of STU3, its type, when it denies, and the status that says so in R4."""
+STATUSES = ("clinicalStatus", "verificationStatus")
+"""Codes in STU3, CodeableConcepts in R4."""
+
+
+def source_of(view: CompiledView, files: Sequence[Path], ours: str) -> str:
+    """The SELECT of `kind` (the type of the resource), `ours`, and the columns of *view*, which are empty where it is not ours.
+
+    *files* are files of lines; without them the table `entries` is read. *ours* is SQL that may be true for too many.
+    """
+    columns, replaced = _columns(view)
+    if files:
+        names = ", ".join(map(quote, files))
+        shape = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in {"resourceType": "VARCHAR", **{n: k for n, (k, _) in columns.items()}}.items())
+        rows = (f"SELECT \"resourceType\" AS kind, COALESCE(\"resourceType\" = {quote(view.resource)} AND ({ours}), FALSE) AS ours, * FROM "
+                f"read_json([{names}], format='newline_delimited', columns={{{shape}}}, ignore_errors=true, maximum_object_size={LONGEST_LINE})")  # fmt: skip
+    else:
+        structure = quote(json.dumps({name: held for name, (_, held) in columns.items()}))
+        known = "COALESCE(id, CASE WHEN starts_with(url, 'urn:') THEN regexp_extract(url, '[^:]+$') END) AS id"
+        rows = (f"SELECT kind, COALESCE({ours}, FALSE) AS ours, * EXCLUDE (kind) REPLACE ({known}) "
+                f"FROM (SELECT kind, url, unnest(from_json(resource, {structure})) FROM entries WHERE kind = {quote(view.resource)})")  # fmt: skip
+    picked = ", ".join(f"CASE WHEN ours THEN {replaced.get(name, quoted(name))} END AS {quoted(name)}" for name in view.shape.asked)
+    return f"SELECT kind, ours, {picked} FROM ({rows})"
+
+
+def _columns(view: CompiledView) -> tuple[dict[str, tuple[str, object]], dict[str, str]]:
+    """What is read (its DuckDB type and its structure in JSON), and what takes the place of an element."""
+    columns: dict[str, tuple[str, object]] = {name: (shape.sql_type, shape.structure) for name, shape in view.shape.asked.items()}
+    replaced: dict[str, str] = {}
+    if view.resource == "Condition":
+        for name in STATUSES:
+            kind, held = columns[name]
+            replaced[name] = (f"CASE WHEN json_type({quoted(name)}) = 'VARCHAR' THEN {{'coding': [{{'code': {quoted(name)}->>'$'}}]}}::{kind} "
+                              f"ELSE from_json({quoted(name)}, {quote(json.dumps(held))}) END")  # fmt: skip
+            columns[name] = ("JSON", "JSON")
+    if view.resource in OLDER:
+        name, kind, denies, status = OLDER[view.resource]
+        columns[name] = (kind, kind)
+        replaced["status"] = f"CASE WHEN {denies} THEN {quote(status)} ELSE status END"
+    if "medicationCodeableConcept" in columns:
+        kind, held = columns["medicationCodeableConcept"]
+        columns["contained"] = (f'STRUCT("id" VARCHAR, "code" {kind})[]', [{"id": "VARCHAR", "code": held}])
+        inside = "list_filter(contained, lambda c: '#' || c.id = \"medicationReference\".reference)[1].code"
+        replaced["medicationCodeableConcept"] = f'COALESCE("medicationCodeableConcept", CASE WHEN contained IS NOT NULL THEN {inside} END)'
+    return columns, replaced
