@@ -1,48 +1,28 @@
-"""FHIR R4 in: a Bundle, a file of NDJSON, or a folder of either, read in bulk through the views of this folder.
-
-Each type of resource is one pass over its files with the columns its view touches. Resources whose codes the pathway does not know
-lose everything else at once; the rest become rows, and what their codings name is asked once for each distinct list of codings.
-"""
+"""FHIR R4 in: a Bundle, a file of NDJSON, or a folder of either, read in bulk through the views of this folder."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cobalamin.errors import InputError, NothingToAssess
-from cobalamin.model.account import SourceRows
-from cobalamin.records.columns import COLUMNS as COLUMNS_OF
-from cobalamin.records.columns import FACTS as FACT_COLUMNS
-from cobalamin.records.fhir.coding import Codings, cases
-from cobalamin.records.fhir.facts import COLUMNS, DRUGS, FACTS, rows_of
-from cobalamin.records.fhir.files import LONGEST_LINE, checked, fhir_files, first_type, is_damaged, is_fhir, suffix_of, unbundle
-from cobalamin.records.fhir.shape import r4
-from cobalamin.records.fhir.sources import source_of
-from cobalamin.records.fhir.view import CompiledView, compile_view
-from cobalamin.records.opened import Opened
-from cobalamin.records.sql_text import quote, quoted
-from cobalamin.records.typed import fill
+from cobalamin.records.fhir.files import LINES, WHOLE, fhir_files, is_fhir, suffix_of
 
 if TYPE_CHECKING:
     import duckdb
 
+    from cobalamin.records.opened import Opened
     from cobalamin.records.source import Input
     from cobalamin.records.words import Words
-
-VIEWS = Path(__file__).parent / "views"
-TYPES = ("Patient", "Medication", *FACTS)
 
 
 def recognizes(source: str) -> bool:
     """Whether *source* is FHIR: an `.ndjson` file, a `.json` that begins like a resource, or a folder that holds such files."""
     path = Path(source)
     if not os.path.isdir(path):
-        return suffix_of(path) in (".ndjson", ".json", ".jsonl") and path.is_file() and is_fhir(path)
+        return suffix_of(path) in LINES + WHOLE and path.is_file() and is_fhir(path)
     try:
-        return any(suffix_of(Path(entry)) in (".ndjson", ".json", ".jsonl") and is_fhir(path / entry) for entry in sorted(os.listdir(path)))
+        return any(suffix_of(Path(entry)) in LINES + WHOLE and is_fhir(path / entry) for entry in sorted(os.listdir(path)))
     except OSError:
         return False
 
@@ -55,232 +35,6 @@ def files(source: str) -> list[Path]:
 
 def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
     """Open FHIR as `raw_facts` and `raw_patients`."""
-    import duckdb
+    from cobalamin.records.fhir.reading import read
 
-    reading = _Reading(con, source, words)
-    try:
-        return reading.run()
-    except duckdb.OutOfMemoryException:
-        raise
-    except duckdb.Error as error:
-        named = next((file.name for file in (*reading.files.lines, *reading.files.whole) if str(file) in str(error)), "")
-        if not named:
-            raise
-        raise InputError(_trouble(named, str(error))) from None
-
-
-def _trouble(name: str, said: str) -> str:
-    """What DuckDB could not do with a file, without what it says of its content."""
-    if "GZIP" in said or "gzip" in said:
-        return f"{name} ends too early: it was cut off on its way. Export or copy it again; nothing was assessed."
-    if "maximum_object_size" in said:
-        return f"{name} holds a line longer than {LONGEST_LINE // 1_000_000} MB, which is no resource that can be read; nothing was assessed."
-    return f"{name} cannot be read; nothing was assessed."
-
-
-def day(column: str) -> str:
-    """A FHIR date as a day; a month or a year alone is its middle."""
-    return f"CASE length({column}) WHEN 4 THEN {column} || '-07-01' WHEN 7 THEN {column} || '-15' ELSE {column}[:10] END"
-
-
-
-def view_of(resource: str) -> CompiledView:
-    """The view shipped for a type of resource, compiled."""
-    return compile_view(json.loads((VIEWS / f"{resource}.json").read_text(encoding="utf-8")), r4())
-
-
-class _Reading:
-    """One run over one source: a pass for each type over the files that hold it, each pass into one file of facts."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, source: Input, words: Words):
-        self.con, self.scratch, self.words, self.how, self.as_of = con, source.scratch, words, words.knowledge.fhir, source.as_of
-        self.files = fhir_files(source.source)
-        self.opened = Opened({column: "DATE" if column in ("date", "end") else "VARCHAR" for column in FACT_COLUMNS}, False)
-        self.written: list[Path] = []
-        self.passes = 0
-        self.units = sorted({code for code in (*words.unit_spellings, *(unit.name for c in words.knowledge.concepts.values() if c.units for unit in c.units.units))})
-
-    def run(self) -> Opened:
-        self.con.execute("CREATE OR REPLACE TEMP TABLE people_read (id VARCHAR, sex VARCHAR, birth_date VARCHAR, dead BOOLEAN)")
-        self.con.execute("CREATE OR REPLACE TEMP TABLE drugs_read (id VARCHAR, systems VARCHAR[], codes VARCHAR[], text VARCHAR, display VARCHAR)")
-        self.con.execute("CREATE OR REPLACE TEMP TABLE aliases (kind VARCHAR, said VARCHAR, id VARCHAR)")
-        self.con.execute("CREATE OR REPLACE TEMP VIEW the_dead AS SELECT id FROM people_read WHERE id IS NOT NULL GROUP BY id HAVING bool_and(dead)")
-        groups = self._groups()
-        bundled = self._unbundled()
-        for kind in TYPES:
-            if kind in bundled:
-                self._pass(kind, [], True)
-            if kind in groups:
-                self._pass(kind, groups[kind], True)
-        self._people()
-        self._facts()
-        return self.opened
-
-    def _groups(self) -> dict[str, list[Path]]:
-        """The files of lines by the type they begin with; files of types nobody asks about are named and not read."""
-        groups: dict[str, list[Path]] = {}
-        passed = []
-        for file in self.files.lines:
-            kind = first_type(checked(file))
-            if kind and kind not in TYPES:
-                passed.append(file.name)
-                continue
-            # a file that begins with a broken line is read for what its name says
-            kind = kind or next((name for name in TYPES if re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", file.name)), "Observation")
-            groups.setdefault(kind, []).append(file)
-        if passed:
-            self.opened.notices.append(f"Not read, as their resources say nothing the pathway asks about: {', '.join(passed)}.")
-        return groups
-
-    def _unbundled(self) -> set[str]:
-        """Take Bundles apart; the types found in them."""
-        if not self.files.whole:
-            return set()
-        broken = unbundle(self.con, self.files.whole)
-        if broken:
-            self._rows("Bundle", broken).set_aside["unreadable_row"] += broken
-        kinds = dict(self.con.execute("SELECT COALESCE(kind, ''), count(*) FROM entries GROUP BY 1").fetchall())
-        self._others({kind: number for kind, number in kinds.items() if kind not in TYPES})
-        # what an entry is called inside its Bundle may not be its id
-        self.con.execute("INSERT INTO aliases SELECT DISTINCT kind, regexp_extract(url, '[^:]+$'), resource->>'$.id' FROM entries "
-                         "WHERE kind IN ('Patient', 'Medication') AND starts_with(url, 'urn:') AND resource->>'$.id' <> regexp_extract(url, '[^:]+$')")  # fmt: skip
-        return set(kinds)
-
-    def _rows(self, part: str, read: int) -> SourceRows:
-        rows = self.opened.sources.setdefault(part, SourceRows())
-        rows.read += read
-        return rows
-
-    def _others(self, kinds: dict[str, int]) -> None:
-        """Resources of types nobody asks about are not ours; what is no resource cannot be read."""
-        for kind, number in sorted(kinds.items()):
-            if kind:
-                self._rows(kind, number).not_ours += number
-            else:
-                self._rows("no resource", number).set_aside["unreadable_row"] += number
-
-    def _pass(self, kind: str, files: list[Path], first: bool) -> None:
-        """Read everything of one type in *files* (in the Bundles without them); in the *first* pass over files other types are looked for."""
-        self.passes += 1
-        kept, view = f"kept_{self.passes}", view_of(kind)
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {source_of(view, files, self._ours(kind))}")
-        kinds: dict[str, int] = dict(self.con.execute(f"SELECT COALESCE(kind, ''), count(*) FROM {kept} GROUP BY 1").fetchall())
-        if files and first:
-            self._others({other: number for other, number in kinds.items() if other not in TYPES})
-            if kinds.get(""):
-                self._look_for_damage(files)
-            for other in sorted(set(kinds) & set(TYPES) - {kind}, key=TYPES.index):
-                self._pass(other, files, False)
-        rows = f"(SELECT * FROM {kept} WHERE kind = {quote(kind)})"
-        if kind == "Patient":
-            self._patients(view.over(rows))
-        elif kind == "Medication":
-            self.con.execute(f"INSERT INTO drugs_read SELECT id, systems, codes, COALESCE(text, ''), COALESCE(display, '') FROM ({view.over(rows)})")
-            number = kinds.get(kind, 0)
-            self._rows(kind, number).used += number
-        else:
-            self._stage(kind, kinds.get(kind, 0), view.over(f"(SELECT * FROM {kept} WHERE ours)"), kept)
-        self.con.execute(f"DROP TABLE {kept}")
-
-    def _ours(self, kind: str) -> str:
-        """What can be told of a resource before anything dear is done with it: an observation whose only code is one of a closed list, and not on it, is not ours."""
-        if kind != "Observation":
-            return "TRUE"
-        known = {code.code for concept in self.words.knowledge.concepts.values() for code in concept.codes if code.system in self.how["closed"]}
-        closed = [uri for uri, own in self.how["systems"].items() if set(own) & set(self.how["closed"])]
-        self.con.execute("CREATE OR REPLACE TEMP TABLE known_codes (code VARCHAR)")
-        self.con.execute(f"INSERT INTO known_codes VALUES {', '.join(f'({quote(code)})' for code in sorted(known))}")
-        return (f"component IS NOT NULL OR code.coding IS NULL OR len(code.coding) <> 1 OR code.coding[1].code IN (SELECT code FROM known_codes) "
-                f"OR COALESCE(code.coding[1].system, '') NOT IN ({', '.join(map(quote, closed))})")  # fmt: skip
-
-    def _patients(self, view: str) -> None:
-        """Who is there, and who had died by the day of assessment."""
-        sex = f"COALESCE({cases('gender', self.how['genders'])}, {cases('birth_sex', self.how['birth_sexes'])})"
-        dead = f"COALESCE(deceased, FALSE) OR COALESCE(TRY_CAST({day('deceased_date')} AS DATE) <= DATE {quote(self.as_of)}, deceased_date IS NOT NULL)"
-        self.con.execute(f"INSERT INTO people_read SELECT id, {sex}, {day('birth_date')}, {dead} FROM ({view})")
-
-    def _people(self) -> None:
-        """Create `raw_patients`."""
-        counts = self.con.execute("SELECT count(*), count(*) FILTER (WHERE id IS NULL), count(*) FILTER (WHERE id IS NOT NULL AND dead) FROM people_read").fetchall()[0]
-        self.opened.has_patients = bool(counts[0])
-        if counts[0]:
-            rows = self._rows("Patient", counts[0])
-            rows.set_aside.update({reason: number for reason, number in (("no_id", counts[1]), ("deceased", counts[2])) if number})
-            rows.used = rows.read - rows.set_aside.total()
-        else:
-            self.opened.notices.append("There is no Patient resource: the people are those the other resources name, and their sex and age are not known.")
-        others = ", ".join(f"NULL::VARCHAR AS {quoted(column)}" for column in COLUMNS_OF["patients"] if column not in ("patient_id", "sex", "birth_date"))
-        self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_patients AS SELECT id AS patient_id, sex, birth_date, {others} "
-                         "FROM people_read WHERE id IS NOT NULL AND NOT dead")  # fmt: skip
-
-    def _stage(self, kind: str, number: int, view: str, kept: str) -> None:
-        """What a type says becomes rows of facts with their reasons, in one file."""
-        rows = rows_of(kind, view, self.how, self.units)
-        if kind in DRUGS:
-            rows = self._with_drugs(rows)
-        self._learn(kind, rows)
-        path = self.scratch / f"fhir-{self.passes}-{kind}.parquet"
-        self.con.execute(f"COPY ({self._judged(rows)}) TO {quote(path)} (FORMAT parquet)")
-        self.written.append(path)
-        counted = f"SELECT part, fate, count(*) FROM read_parquet({quote(path)}) WHERE nth = 0 GROUP BY ALL"
-        counts = {(part, fate): n for part, fate, n in self.con.execute(counted).fetchall()}
-        parts = {"result": number}
-        if kind == "Observation":
-            parts["component"] = int(self.con.execute(f"SELECT COALESCE(sum(len(component)), 0) FROM {kept} WHERE ours").fetchall()[0][0])
-        for part, read in parts.items():
-            if not read:
-                continue
-            source = self._rows(kind if part == "result" else f"{kind}.{part}", read)
-            mine = {fate: n for (where, fate), n in counts.items() if where == part}
-            used = mine.pop(None, 0)
-            source.used += used
-            source.set_aside.update(mine)
-            source.not_ours += read - used - sum(mine.values())
-
-    def _with_drugs(self, rows: str) -> str:
-        """The codings of the Medication an order names, where it has none of its own."""
-        picked = {"systems": "m.systems", "codes": "m.codes", "text": "m.text", "display": "m.display"}
-        columns = ", ".join(f"CASE WHEN m.id IS NULL THEN r.{quoted(c)} ELSE {picked[c]} END AS {quoted(c)}" if c in picked else f"r.{quoted(c)}" for c in COLUMNS)
-        known = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Medication' AND a.said = r.medication), r.medication)"
-        return (f"SELECT {columns} FROM ({rows}) r LEFT JOIN (SELECT DISTINCT ON (id) * FROM drugs_read WHERE id IS NOT NULL) m "
-                f"ON m.id = {known} AND len(r.codes) = 0 AND r.text = ''")  # fmt: skip
-
-    def _learn(self, kind: str, rows: str) -> None:
-        """Create `heard`: what each distinct list of codings and text names; those that are not ours are not in it."""
-        codings = Codings(self.words, kind)
-        found = []
-        for systems, codes, text, display in self.con.execute(f"SELECT DISTINCT systems, codes, text, display FROM ({rows})").fetchall():
-            found += [(systems, codes, text, display, nth, named.concept, named.route) for nth, named in enumerate(codings.named(systems, codes, text, display))]
-        columns = {"systems": "VARCHAR[]", "codes": "VARCHAR[]", "text": "VARCHAR", "display": "VARCHAR", "nth": "INTEGER", "concept": "VARCHAR", "by": "VARCHAR"}
-        fill(self.con, "heard", columns, found)
-
-    def _judged(self, rows: str) -> str:
-        """Every row that is ours as a fact, or with the reason why it is none."""
-        patient = "r.patient"
-        if self.con.execute("SELECT count(*) FROM aliases WHERE kind = 'Patient'").fetchall()[0][0]:
-            patient = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Patient' AND a.said = r.patient), r.patient)"
-        return f"""SELECT *, CASE WHEN left_out IS NOT NULL THEN left_out WHEN patient_id IS NULL THEN 'no_patient'
-    WHEN patient_id IN (SELECT id FROM the_dead) THEN 'deceased'
-    WHEN (said_date IS NOT NULL AND "date" IS NULL) OR (said_end IS NOT NULL AND "end" IS NULL) THEN 'unreadable_date' END AS fate
-  FROM (SELECT r.part, h.nth, {patient} AS patient_id, h.concept, r."date" AS said_date, r."end" AS said_end,
-    TRY_CAST(r."date" AS DATE) AS "date", TRY_CAST(r."end" AS DATE) AS "end", r.value, r.comparator, r.unit,
-    nullif(concat_ws(' ', r.dose, COALESCE(r.route, nullif(h.by, ''))), '') AS dose, r.left_out
-  FROM ({rows}) r JOIN heard h ON h.systems = r.systems AND h.codes = r.codes AND h.text = r.text AND h.display = r.display)"""
-
-    def _facts(self) -> None:
-        """Create `raw_facts` from everything written."""
-        if not self.opened.sources:
-            raise NothingToAssess("There is no FHIR resource in the input.")
-        columns = ", ".join(quoted(column) for column in FACT_COLUMNS)
-        if not self.written:
-            empty = ", ".join(f"NULL::{self.opened.facts_types[column]} AS {quoted(column)}" for column in FACT_COLUMNS)
-            self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_facts AS SELECT {empty} WHERE FALSE")
-            return
-        files = ", ".join(map(quote, self.written))
-        self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_facts AS SELECT {columns} FROM read_parquet([{files}]) WHERE fate IS NULL")
-
-    def _look_for_damage(self, files: list[Path]) -> None:
-        """Lines that cannot be read may be a damaged archive, from which more is missing than those lines."""
-        for file in files:
-            if file.name.lower().endswith(".gz") and is_damaged(file):
-                raise InputError(f"{file.name} is damaged: its checksum does not fit. Part of it would be missing from the answers; export or copy it again.")
+    return read(con, source, words)
