@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "stats": {"stats"},
     "outputs": {"model", "rules", "outputs", "errors"},
     "verify": {"model", "rules", "records", "engines", "outputs", "verify", "errors"},
+    "simulation": {"model", "rules", "records", "outputs", "simulation", "errors"},
     "assessing": {"model", "rules", "records", "engines", "errors"},
     "run": {"model", "rules", "records", "engines", "errors", "assessing"},
-    "app": {"model", "rules", "records", "engines", "stats", "outputs", "verify", "errors", "assessing", "run", "app"},
+    "app": {"model", "rules", "records", "engines", "stats", "outputs", "verify", "errors", "assessing", "run", "simulation", "app"},
 }
 FILES = sorted(path for path in ROOT.rglob("*.py") if path.name != "__init__.py")
 NOT_CLINICAL = {

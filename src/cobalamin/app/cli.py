@@ -1,4 +1,4 @@
-"""The command line: assess, plan, compare, explain, check. Answers go to standard output, everything else to standard error."""
+"""The command line: assess, plan, compare, simulate, explain, check. Answers go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -125,11 +125,12 @@ def plan(input: str, regimen: str | None, patient: str | None, format_: str, voi
 @main.command()
 @click.argument("input")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write everybody whose status differs, with the deciding rule (.csv or .jsonl).")
+@click.option("--truth", type=click.Path(path_type=Path), metavar="FILE", help="The truth.parquet of invented people: print how well each guideline finds them.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @run_options
 @knowledge_options
-def compare(input: str, out: Path | None, format_: str, lang: str, as_of: str | None, guideline: str | None, engine: str, memory_limit: str, mapping: Path | None,
-            guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+def compare(input: str, out: Path | None, truth: Path | None, format_: str, lang: str, as_of: str | None, guideline: str | None, engine: str,
+            memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Put every guideline beside every other: how many have which status, who changes, and by which rule."""
     from cobalamin.app.comparison import compare_all
     from cobalamin.run import Run
@@ -137,7 +138,14 @@ def compare(input: str, out: Path | None, format_: str, lang: str, as_of: str | 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
     if out is not None:
         _refuse(run, out)
-    compare_all(run, lang, format_, out)
+    if truth is not None:
+        from cobalamin.app.judging import judge_all
+
+        if out is not None:
+            raise UsageError("--truth prints a table; leave --out away.")
+        judge_all(run, truth, lang, format_)
+    else:
+        compare_all(run, lang, format_, out)
     _notices(run)
 
 
@@ -158,6 +166,21 @@ def report(input: str, out: Path, format_: str | None, small_cells: int | None, 
     _refuse(run, out)
     account = write_report(run, out, lang, format_ or ("json" if out.suffix == ".json" else "html"), small_cells)
     _report(run, account)
+
+
+@main.command()
+@click.argument("region")
+@click.option("--people", type=int, default=10_000, show_default=True, metavar="N", help="How many people to invent.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="The same seed gives the same people.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help="A folder for patients, facts and the truth.")
+@click.option("--as-of", metavar="DAY", help="The last day of the record, such as 2026-11-20 (today unless given).")
+@click.option("--memory-limit", default="", metavar="SIZE", help="Memory DuckDB may use, such as 4GB.")
+@click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of texts.")
+def simulate(region: str, people: int, seed: int, out: Path, as_of: str | None, memory_limit: str, lang: str) -> None:
+    """Invent the people of REGION (uk_practice, west_india, gulf) with their records and, apart, the truth. Nobody is real."""
+    from cobalamin.app.inventing import invent, print_invented
+
+    click.echo(print_invented(invent(region, people, seed, out, as_of, memory_limit), out, lang))
 
 
 @main.command()

@@ -1,0 +1,236 @@
+"""Invented people: the same for a seed, as many deficient as their region says, and no word of the truth in their records."""
+
+from __future__ import annotations
+
+import json
+from math import log, sqrt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from cobalamin.app.cli import main
+from cobalamin.app.inventing import invent
+from cobalamin.app.judging import FOUND, Judged, print_judged
+from cobalamin.assessing import memory_engine
+from cobalamin.errors import InputError, KnowledgeError, UsageError
+from cobalamin.model.account import Account
+from cobalamin.records.case import read_case
+from cobalamin.rules.files import read_yaml
+from cobalamin.rules.load import FOLDER, load
+from cobalamin.run import Run
+from cobalamin.simulation.region import EVERYWHERE, left_over, read_regions, regions
+
+duckdb = pytest.importorskip("duckdb", reason="inventing people needs DuckDB")
+DAY = "2026-11-20"
+PEOPLE = 15_000
+CERTAIN = 4.5
+"""Standard errors that a share of so many people may be away from the one it was drawn with."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("invented") / "uk"
+    invent("uk_practice", PEOPLE, 7, made, DAY)
+    return made
+
+
+def rows(sql: str, folder: Path) -> list[Any]:
+    for table in ("patients", "facts", "truth"):
+        sql = sql.replace(f"@{table}", f"(FROM '{folder}/{table}.parquet')")
+    return duckdb.connect().execute(sql).fetchall()
+
+
+def test_a_seed_gives_the_same_people_whatever_the_threads(tmp_path: Path) -> None:
+    """Rows and their order depend on region and seed alone; another seed is another region."""
+    for name, seed, threads in (("one", 3, 1), ("two", 3, 2), ("other", 4, 2)):
+        invent("gulf", 3000, seed, tmp_path / name, DAY, threads=threads)
+    for table in ("patients", "facts", "truth"):
+        one, two, other = (rows(f"SELECT * FROM @{table}", tmp_path / name) for name in ("one", "two", "other"))
+        assert one == two
+        assert one != other
+
+
+def test_more_people_leave_the_first_ones_as_they_were(tmp_path: Path) -> None:
+    """A person does not depend on how many others are invented."""
+    invent("west_india", 500, 1, tmp_path / "few", DAY)
+    invent("west_india", 900, 1, tmp_path / "many", DAY)
+    few = rows("SELECT * FROM @facts", tmp_path / "few")
+    assert rows("SELECT * FROM @facts WHERE patient_id < 'synthetic-west-india-00000500'", tmp_path / "many") == few
+
+
+def share_is(part: int, whole: int, percent: float) -> None:
+    expected = percent / 100
+    assert abs(part / whole - expected) < CERTAIN * sqrt(expected * (1 - expected) / whole) + 1e-9, (part, whole, percent)
+
+
+@pytest.mark.parametrize("id", sorted(regions()))
+def test_as_many_lack_b12_as_the_region_says(id: str, tmp_path: Path) -> None:
+    """By age band: how many people, how many women, and how many lack B12, whatever the exposures do."""
+    region = regions()[id]
+    invent(id, PEOPLE, 5, tmp_path / id, DAY)
+    age = f"COALESCE(age_years, date_sub('year', birth_date, DATE '{DAY}'))"
+    people = rows(f"SELECT {age}, sex, deficient FROM @patients p JOIN @truth t USING (patient_id)", tmp_path / id)
+    total = sum(band.share for band in region.ages.values())
+    for band in region.ages.values():
+        mine = [(sex, lacking) for age, sex, lacking in people if band.from_ <= age < band.to]
+        known = [sex for sex, _ in mine if sex]
+        # a year of 365.2425 days and a year of the calendar part on a birthday: allow a day's worth of people on either side
+        assert abs(len(mine) / PEOPLE - band.share / total) < 0.012
+        share_is(sum(sex == "female" for sex in known), len(known), band.female)
+        share_is(sum(lacking for _, lacking in mine), len(mine), band.deficient)
+
+
+def test_exposures_are_as_common_as_the_region_says(folder: Path) -> None:
+    """Metformin from its age on, as often as people have it and somebody writes it down."""
+    drug = regions()["uk_practice"].exposures["metformin"]
+    eligible = f"birth_date <= DATE '{DAY}' - INTERVAL {int(drug.age) + 1} YEAR"
+    listed = "('metformin', 'atc|A10BA02')"
+    having = f"patient_id IN (SELECT patient_id FROM @facts WHERE concept IN {listed})"
+    whole, part = rows(f"SELECT count(*), count(*) FILTER (WHERE {having}) FROM @patients WHERE {eligible}", folder)[0]
+    share_is(part, whole, drug.share * drug.recorded / 100)
+
+
+def test_a_person_varies_from_day_to_day_as_measured(folder: Path) -> None:
+    """Two results of one untreated person who lacks nothing differ by the variation of the knowledge: 14.7 % for serum B12."""
+    pairs = rows("""SELECT list(ln(value::DOUBLE) ORDER BY date) FROM @facts f JOIN @truth t USING (patient_id)
+        WHERE NOT deficient AND treated IS NULL AND concept IN ('loinc|2132-9', 'Serum vitamin B12') AND unit = 'ng/L' AND comparator = '' AND value SIMILAR TO '[0-9]+'
+        GROUP BY patient_id, concept HAVING count(*) >= 2""", folder)  # fmt: skip
+    squares = [(logs[0] - logs[1]) ** 2 / 2 for (logs,) in pairs]
+    assert len(squares) > 150
+    # a day written twice and a wrong unit or code are in here too, as in any record: few
+    squares = sorted(squares)[: -len(squares) // 50]
+    within = regions()["uk_practice"].results["serum_b12"].within / 100
+    assert 0.75 * within < sqrt(sum(squares) / len(squares)) < 1.1 * within
+
+
+def test_units_are_converted_once(folder: Path) -> None:
+    """Sites that print pmol/L print 0.738 of what others print in ng/L, assay apart."""
+    middle = "SELECT median(try_cast(value AS DOUBLE)) FROM @facts WHERE concept = 'loinc|{}' AND unit = '{}'"
+    mass, molar = (rows(middle.format(*code), folder)[0][0] for code in (("2132-9", "ng/L"), ("14685-2", "pmol/L")))
+    assay = regions()["uk_practice"].assays["serum_b12"][1]
+    moved = log(10) * assay.shift + (assay.power - 1) * log(mass)
+    gaps = [log(molar / mass / 0.737806) - shift for shift in (0, moved, -moved)]
+    assert min(map(abs, gaps)) < 0.05
+
+
+def test_the_record_holds_nothing_of_the_truth(folder: Path) -> None:
+    """No cause that nobody recorded is a fact, no column of the truth is one of the record, and reading the folder never opens the truth."""
+    region = regions()["uk_practice"]
+    hidden = {region.unexplained, *(e.cause for e in region.exposures.values() if e.cause)} - set(region.exposures)
+    written = {concept for (concept,) in rows("SELECT DISTINCT concept FROM @facts", folder)}
+    assert hidden
+    assert not written & hidden
+    columns = {name for table in ("patients", "facts") for name, *_ in rows(f"DESCRIBE SELECT * FROM @{table}", folder)}
+    assert not columns & {"deficient", "cause", "onset", "depth_untreated", "treated"}
+    run = Run(str(folder), as_of=DAY)
+    assert run.reader is not None
+    assert {file.name for file in run.reader.files(str(folder))} == {"patients.parquet", "facts.parquet"}
+    assert rows("SELECT count(*) FROM @facts WHERE patient_id NOT LIKE 'synthetic-%'", folder) == [(0,)]
+
+
+def test_everything_says_that_it_is_synthetic(folder: Path) -> None:
+    """Every id, the metadata of every file, the file beside them, and what is printed."""
+    for table in ("patients", "facts", "truth"):
+        [(value,)] = duckdb.connect().execute(f"SELECT value FROM parquet_kv_metadata('{folder}/{table}.parquet') WHERE key = 'synthetic'").fetchall()
+        assert b"nobody" in value
+    about = json.loads((folder / "synthetic.json").read_text())
+    assert "nobody" in about["notice"]
+    assert about["patients"] == PEOPLE
+    assert about["facts"] == rows("SELECT count(*) FROM @facts", folder)[0][0]
+
+
+def test_engines_agree_on_invented_people(folder: Path, tmp_path: Path) -> None:
+    """Records with gaps and mistakes read alike by both engines, and every row is accounted for."""
+    few = tmp_path / "few"
+    few.mkdir()
+    for table, columns in (("patients", "*"), ("facts", "*")):
+        duckdb.connect().execute(f"COPY (SELECT {columns} FROM read_parquet('{folder}/{table}.parquet') WHERE patient_id < 'synthetic-uk-practice-00000400') "
+                                 f"TO '{few}/{table}.csv' (HEADER)")  # fmt: skip
+    account = Account()
+    bulk = {row["patient_id"]: row for row in Run(str(few), as_of=DAY, engine="duckdb").rows(account)}
+    assert account.adds_up
+    assert account.facts_set_aside
+    for row in Run(str(few), as_of=DAY, engine="memory").rows(Account()):
+        other = bulk[row["patient_id"]]
+        assert {name: row[name] for name in ("status", "urgency", "guidelines", "test")} == {name: other[name] for name in ("status", "urgency", "guidelines", "test")}
+
+
+def test_guidelines_are_judged_by_the_truth(folder: Path) -> None:
+    """Counts equal those of one person after another under that guideline; the treated are left out; three languages print them."""
+    printed = CliRunner().invoke(main, ["compare", str(folder), "--truth", str(folder / "truth.parquet"), "--as-of", DAY, "--format", "json"])
+    tree = json.loads(printed.output)
+    assert tree["synthetic"] is True
+    judged = {one["guideline"]: Judged(**{name: one[name] for name in Judged.__dataclass_fields__}) for one in tree["guidelines"]}
+    assert list(judged) == list(load().guidelines)
+    for lang in ("en", "hi", "ar"):
+        assert f"{judged['nhg2018'].tests:,}" in print_judged(load(), regions()["uk_practice"], list(judged.values()), lang)
+    truth = dict(rows("SELECT patient_id, deficient FROM @truth WHERE treated IS NULL", folder))
+    one = judged["ng239"]
+    assert one.deficient + one.others == len(truth)
+    assert one.deficient == sum(truth.values())
+    looked = rows("SELECT DISTINCT patient_id FROM @facts f JOIN @truth t USING (patient_id) WHERE deficient AND treated IS NULL", folder)
+    engine, found = memory_engine(DAY, "ng239"), 0
+    facts: dict[str, list[dict[str, Any]]] = {id: [] for (id,) in looked}
+    cursor = duckdb.connect().execute(f"SELECT * FROM read_parquet('{folder}/facts.parquet') ORDER BY patient_id").fetchall()
+    names = ("patient_id", "concept", "date", "end", "value", "comparator", "unit", "dose")
+    for row in cursor:
+        if row[0] in facts:
+            facts[row[0]].append({name: value for name, value in zip(names, row, strict=True) if value is not None})
+    born = {id: (sex, birth, age) for id, sex, birth, age in rows("SELECT patient_id, sex, birth_date, age_years FROM @patients", folder)}
+    for id, held in facts.items():
+        sex, birth, age = born[id]
+        case = {"patient_id": id, "sex": sex, "birth_date": birth, "age_years": age, "facts": held}
+        found += engine.assess(read_case(case, engine.words, engine.day, engine.spoken)).status in FOUND
+    assert one.found == found
+    assert 0 < one.found <= one.reached <= one.deficient
+    assert one.figures["sensitivity"] == 100 * one.found / one.deficient
+
+
+def test_a_wrong_region_is_refused_with_its_place() -> None:
+    """An unknown concept, a spelling that means something else, a unit of nothing, and causes that explain too much."""
+    good = {name: read_yaml(FOLDER / name, name) for name in (EVERYWHERE, "simulation/gulf.yaml")}
+    for section, row, id in (
+        ("exposures", {"metfornim": {"share": 1, "deficient": 0}}, "unknown-concept"),
+        ("prints", {"paresthesia": [{"as": "fatigue", "share": 100}]}, "spelling"),
+        ("results", {"serum_b12": {"unit": "fL"}}, "unknown-unit"),
+        ("exposures", {"vegan_diet": {"share": 90}}, "too-many-deficient"),
+        ("numbers", {"treats": {"is": "many"}}, "field-type"),
+        ("numbers", {"treats": {"are": 3}}, "unknown-key"),
+        ("numbers", {"treats": {"is": 3, "source": "nobody"}}, "unknown-source"),
+    ):  # fmt: skip
+        broken = {**good, "simulation/gulf.yaml": {**good["simulation/gulf.yaml"], section: {**good["simulation/gulf.yaml"].get(section, {}), **row}}}
+        with pytest.raises(KnowledgeError) as caught:
+            read_regions(broken, load())
+        assert caught.value.id == id
+
+
+def test_shares_of_the_catalog_are_taken_from_it() -> None:
+    """A share that names an entry of the prevalence catalog is one that this entry prints."""
+    from cobalamin.rules.shelf import shelf
+
+    entries = shelf().catalogs["prevalence"].entries
+    for region in regions().values():
+        for band in region.ages.values():
+            if band.prevalence:
+                printed = [value.fields["percent"] for value in entries[band.prevalence].values]
+                assert any(amount.low <= band.deficient <= amount.high for amount in printed), (region.id, band.id)
+            for sex in ("female", "male"):
+                assert left_over(region, band, band.from_, sex) >= 0
+
+
+def test_the_command_invents_and_refuses(tmp_path: Path) -> None:
+    """Counts and notice are printed; an unknown region, a folder with other files and a missing truth are refused in one line."""
+    runner, made = CliRunner(), tmp_path / "made"
+    done = runner.invoke(main, ["simulate", "gulf", "--people", "800", "--out", str(made), "--as-of", DAY])
+    assert done.exit_code == 0
+    assert "Synthetic" in done.output
+    no_truth = runner.invoke(main, ["compare", str(made), "--truth", str(tmp_path / "truth.parquet"), "--as-of", DAY])
+    assert no_truth.exit_code == InputError.exit_code
+    assert runner.invoke(main, ["simulate", "golf", "--out", str(tmp_path / "x")]).exit_code == UsageError.exit_code
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "facts.csv").write_text("patient_id,concept\n")
+    refused = runner.invoke(main, ["simulate", "gulf", "--out", str(tmp_path / "mine")])
+    assert refused.exit_code == UsageError.exit_code
+    assert "other files" in refused.output
