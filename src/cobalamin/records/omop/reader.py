@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cobalamin.model.account import SourceRows
 from cobalamin.records.database import DuckDBDatabase
-from cobalamin.records.omop import folder, people
+from cobalamin.records.omop import folder, people, postgres
 from cobalamin.records.omop.facts import create_facts
 from cobalamin.records.omop.meanings import Key, Meanings, keys_table, numbers
 from cobalamin.records.omop.tables import EVENTS, INSTEAD, Cdm, Events
@@ -27,17 +27,20 @@ if TYPE_CHECKING:
 
 
 def recognizes(source: str) -> bool:
-    """Whether *source* is a folder with the tables of a CDM."""
-    return folder.recognizes(source)
+    """Whether *source* is a folder with the tables of a CDM, or the address of a database."""
+    return postgres.recognizes(source) or folder.recognizes(source)
 
 
 def files(source: str) -> list[Path]:
-    """The files of the tables that are read."""
-    return [path for paths in folder.table_files(Path(source)).values() for path in paths]
+    """The files of the tables that are read; a database has none."""
+    return [] if postgres.recognizes(source) else [path for paths in folder.table_files(Path(source)).values() for path in paths]
 
 
 def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
     """Create `raw_facts` and `raw_patients` from the tables of a CDM, and account for the rows of each."""
+    if postgres.recognizes(source.source):
+        with postgres.Postgres(con, source.source, source.scratch) as cdm:
+            return open_cdm(con, cdm, source.scratch, words)
     return open_cdm(con, folder.Folder(con, Path(source.source), source.scratch), source.scratch, words)
 
 
@@ -84,7 +87,7 @@ def _key(events: Events) -> tuple[str, str, str]:
     """The columns that say what a row is of."""
     source, printed = f"{events.of}_source_concept_id", f"{events.of}_source_value"
     columns = events.table.columns
-    return f"t.{events.concept}", f"t.{source}" if source in columns else "0", f"t.{printed}" if printed in columns else "''"
+    return f"COALESCE(t.{events.concept}, 0)", f"COALESCE(t.{source}, 0)" if source in columns else "0", f"t.{printed}" if printed in columns else "''"
 
 
 def _keep(con: duckdb.DuckDBPyConnection, cdm: Cdm, events: Events, found: dict[Key, int], meanings: Meanings) -> str:
@@ -102,12 +105,14 @@ def _keep(con: duckdb.DuckDBPyConnection, cdm: Cdm, events: Events, found: dict[
     name = f"omop_{events.table.name}"
     DuckDBDatabase(con).fill(f"{name}_says", {"key": "BIGINT", "concept": "VARCHAR"}, ((number, text) for number, texts in enumerate(texts_of) for text in texts))
     concept, source, text = _key(events)
-    columns = ", ".join(f"t.{quoted(column)}" for column in events.table.columns)
+    columns = ", ".join(f"COALESCE(t.{quoted(column)}, {0 if column in events.table.ids else chr(39) * 2}) AS {quoted(column)}" for column in events.table.columns)
     rows = f"SELECT k.key, {columns} FROM {cdm.rows(events.table.name)} t"
     if keys:
-        # the list of ids lets a database use its index
+        # the list of ids, of the column as it stands, lets a database use its index
+        ids = {key[0] for key in keys}
+        among = f"t.{events.concept} IN ({numbers(ids)})" + (f" OR t.{events.concept} IS NULL" if 0 in ids else "")
         joined = f"k.concept = {concept} AND k.source = {source} AND (k.printed IS NULL OR k.printed = {text})"
-        cdm.keep(name, f"{rows} JOIN {keys_table([(n, *key) for n, key in enumerate(keys)])} ON {joined} WHERE {concept} IN ({numbers({key[0] for key in keys})})")
+        cdm.keep(name, f"{rows} JOIN {keys_table([(n, *key) for n, key in enumerate(keys)])} ON {joined} WHERE {among}")
     else:
         cdm.keep(name, f"SELECT 0 AS key, {columns} FROM {cdm.rows(events.table.name)} t WHERE 1 = 0")
     return name
