@@ -51,7 +51,7 @@ class Comparison:
                 if other_status != status:
                     found[other, status, other_status, rule, other_rule] += number
         names = ("guideline", "status", "becomes", "rule", "by_rule")
-        return [{**dict(zip(names, key, strict=True)), "people": number} for key, number in sorted(found.items(), key=lambda item: (item[0][0], -item[1]))]
+        return [{**dict(zip(names, key, strict=True)), "people": number} for key, number in sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0]))]
 
     def to_dict(self, guideline: str) -> dict[str, Any]:
         """The comparison as plain data."""

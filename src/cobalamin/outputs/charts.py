@@ -9,7 +9,8 @@ from html import escape
 
 from cobalamin.outputs.language import Language
 
-WIDTH, LABELS, FIGURES, ROW, TEXT = 760, 210, 154, 30, 13
+WIDTH, LABELS, FIGURES, ROW, TEXT = 760, 216, 154, 30, 13
+LONGEST_LABEL = 31
 INK, QUIET, LINE, ACCENT, PALE = "#1d2733", "#55606e", "#d5dbe2", "#0b5e7a", "#cfe3ea"
 BRIGHT = ("#e9c46a", "#adb5bd")
 """Colors on which white letters cannot be read."""
@@ -57,6 +58,11 @@ class Drawing:
                 f'<title id="{id}-title">{escape(title)}</title><desc id="{id}-desc">{escape(says)}</desc>{"".join(self.parts)}</svg>')  # fmt: skip
 
 
+def brief(label: str) -> str:
+    """A label that fits beside its bar; the table has the whole of it."""
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
 def _number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
@@ -76,7 +82,7 @@ def bars(id: str, words: Language, title: str, rows: Sequence[Bar]) -> str:
     drawing, room = Drawing(words, len(rows) * ROW + 10), WIDTH - LABELS - FIGURES
     for index, row in enumerate(rows):
         top = index * ROW + 5
-        drawing.text(LABELS - 10, top + 18, row.label, "end")
+        drawing.text(LABELS - 10, top + 18, brief(row.label), "end")
         if row.behind:
             drawing.rect(LABELS, top + 2, room * row.behind, 20, "none", ACCENT)
         drawing.rect(LABELS, top + 2, room * row.share, 20, ACCENT)
@@ -122,10 +128,10 @@ def intervals(id: str, words: Language, title: str, rows: Sequence[Interval]) ->
     for mark in (most * part / 4 for part in range(5)):
         x = LABELS + room * mark / most
         drawing.line(x, 4, x, bottom)
-        drawing.text(x, bottom + 18, words.isolated(percent(mark)), "middle", QUIET, 11)
+        drawing.text(x, bottom + 18, words.isolated(f"{100 * mark:g} %"), "middle", QUIET, 11)
     for index, row in enumerate(rows):
         y = index * ROW + 18
-        drawing.text(LABELS - 10, y + 5, row.label, "end")
+        drawing.text(LABELS - 10, y + 5, brief(row.label), "end")
         drawing.line(LABELS + room * row.low / most, y, LABELS + room * min(row.high / most, 1), y, ACCENT, 2)
         drawing.dot(LABELS + room * row.share / most, y, ACCENT)
         drawing.text(LABELS + room + 12, y + 5, row.figure, size=12)

@@ -169,8 +169,14 @@ class ReportPage:
                           lonely=number_run(survey["lonely"])), say("report-unreliable", mark=DAGGER)]  # fmt: skip
         else:
             texts.append(say("report-no-survey"))
-        parts = [self._measure(measure) for measure in self.data["prevalence"] if any(row["known"] for row in measure["groups"])]
-        return Section("prevalence", say("report-prevalence"), texts, parts)
+        measures = [measure for measure in self.data["prevalence"] if any(row["known"] for row in measure["groups"])]
+        chosen = [measure for measure in measures if measure["guideline"] == self.data["guideline"]]
+        others = [measure for measure in measures if measure["guideline"]]
+        own = [measure for measure in measures if not measure["guideline"]]
+        parts = [self._measure(measure) for measure in chosen]
+        if others:
+            parts.append(self._shares(say("report-by-guideline"), "guidelines", [(self._brief(measure), measure["groups"][0]) for measure in others]))
+        return Section("prevalence", say("report-prevalence"), texts, [*parts, *(self._measure(measure) for measure in own)])
 
     def _name(self, measure: dict[str, Any]) -> str:
         """A share of a status under a guideline, or a measure of the knowledge."""
@@ -178,13 +184,20 @@ class ReportPage:
             return self.say(f"report-share-{measure['measure'].split('.')[1]}", guideline=self.guideline(measure["guideline"]))
         return self.meaning(f"measure-{measure['measure']}")
 
+    def _brief(self, measure: dict[str, Any]) -> str:
+        """The same in the short name of the guideline."""
+        return self.say("label-value", label=quantity_run(measure["guideline"]), value=self.say(f"report-word-{measure['measure'].split('.')[1]}"))
+
     def _measure(self, measure: dict[str, Any]) -> Part:
-        say, name = self.say, self._name(measure)
-        weighted = self.data["survey"] is not None
         groups = [row for row in measure["groups"] if row["known"] != 0][:MOST_SITES]
+        return self._shares(self._name(measure), measure["measure"].replace(".", "-"), [(self.group(row), row) for row in groups])
+
+    def _shares(self, name: str, id: str, groups: list[tuple[str, dict[str, Any]]]) -> Part:
+        """Shares with their intervals: a row and a dot for each, weighted where there is a survey."""
+        weighted = self.data["survey"] is not None
         rows, dots = [], []
-        for row in groups:
-            cells = [self.group(row), count(row["known"]), count(row["found"]), rate(row["share"]), span(row["low"], row["high"])]
+        for label, row in groups:
+            cells = [label, count(row["known"]), count(row["found"]), rate(row["share"]), span(row["low"], row["high"])]
             low, high, middle = row["low"], row["high"], row["share"]
             if weighted:
                 held = row["survey"] or {"share": None, "error": None, "korn_graubard": None, "freedom": None, "reliable": True}
@@ -193,11 +206,10 @@ class ReportPage:
                 cells += [rate(middle) + mark, rate(held["error"]), span(low, high), count(held["freedom"])]
             rows.append(cells)
             if middle is not None and low is not None and high is not None:
-                dots.append(Interval(self.group(row), middle, low, high, cell_run(f"{percent(middle)} ({span(low, high)})")))
+                dots.append(Interval(label, middle, low, high, cell_run(f"{percent(middle)} ({span(low, high)})")))
         names = ["group", "known", "found", "share", "interval", *(["weighted", "error", "interval-weighted", "freedom"] if weighted else [])]
-        table = Table(name, [say(f"report-{id}") for id in names], ["text", *["number"] * (len(names) - 1)], rows)
-        chart = intervals(f"chart-{measure['measure'].replace('.', '-')}", self.words, name, dots) if dots else ""
-        return Part(name, [], name if dots else "", chart, [table])
+        table = Table(name, [self.say(f"report-{head}") for head in names], ["text", *["number"] * (len(names) - 1)], rows)
+        return Part(name, [], name if dots else "", intervals(f"chart-{id}", self.words, name, dots) if dots else "", [table])
 
     # ---- the account
 
