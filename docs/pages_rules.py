@@ -21,6 +21,7 @@ STAGES = {
     "interpret": "What the results mean",
     "cause": "Why B12 is lacking, how sure that is, and which tests look for the cause",
     "cascade": "What a report on many people counts; these tables run only when a report asks for them",
+    "worklist": "Who stands on which worklist and why; these tables run only when a worklist is asked for",
 }
 GRADES = {
     "primary": "read in the source itself",

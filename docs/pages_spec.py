@@ -15,7 +15,8 @@ SPEC = Path(__file__).parent.parent / "tests" / "spec"
 CHAPTERS = {"results": "Reading results", "people": "Whose limits hold", "interpret": "What the results mean", "status": "Is this person short of B12?",
             "tests": "Which test first, and which next", "safety": "What cannot wait", "recognize": "How severe it is, and whether to test", "cause": "Why it happened",
             "treat": "How it is treated",
-            "respond": "Whether treatment works", "prevent": "How it is prevented", "words": "Plain words", "published": "Published cases"}  # fmt: skip
+            "respond": "Whether treatment works", "prevent": "How it is prevented",
+            "worklist": "Who stands on a worklist", "words": "Plain words", "published": "Published cases"}  # fmt: skip
 
 
 def pages(knowledge: Knowledge) -> dict[str, str]:
@@ -58,10 +59,10 @@ def expected(key: str, knowledge: Knowledge) -> bool:
     """Whether a column of a spec table is something that must come out."""
     sys.path.insert(0, str(SPEC))
     try:
-        from expectation import FIELDS
+        from expectation import FIELDS, LISTS
     finally:
         sys.path.remove(str(SPEC))
-    return key in FIELDS or key in knowledge.words_of
+    return key in FIELDS or key in LISTS or key in knowledge.words_of
 
 
 def _facts(given: dict[str, Any], knowledge: Knowledge) -> str:

@@ -14,11 +14,11 @@ from cobalamin.outputs.treatment import Treatment
 from cobalamin.rules.bind import order
 from cobalamin.rules.concepts import LANGUAGES
 from cobalamin.rules.knowledge import Knowledge
-from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, Regimen, Review, Span
+from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, Regimen, Review, Span, Task
 from cobalamin.rules.tables import Row, Table
 from cobalamin.verify.sentences import FAMILIES
 
-ORDER = ("safety", "recognize", "test", "interpret", "cause", "treat", "respond", "prevent", "context", "cascade")
+ORDER = ("safety", "recognize", "test", "interpret", "cause", "treat", "respond", "prevent", "context", "cascade", "worklist")
 """The stages as a clinician meets them; those a site adds come after."""
 MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Direction marks, which a page of Markdown must not hold."""
@@ -31,6 +31,7 @@ def pages(knowledge: Knowledge) -> dict[str, str]:
     found = {f"stages/{stage}.md": _stage(stage, knowledge) for stage in stages}
     found["reference/regimens.md"] = _schedules("Regimens", knowledge.regimens.values(), knowledge)
     found["reference/reviews.md"] = _schedules("Reviews", knowledge.reviews.values(), knowledge)
+    found["reference/tasks.md"] = _schedules("Tasks", knowledge.tasks.values(), knowledge)
     rows = [(f"[{stage}]({stage}.md)", *(say(language(code_), f"stage-{stage}") for code_ in LANGUAGES)) for stage in stages]
     found["stages/README.md"] = page("The pathway, stage by stage", "Every rule with what it says, where it comes from and how well that was checked.\n"
                                      "No row has been reviewed by a clinician yet.", table(("stage", *LANGUAGES), rows))  # fmt: skip
@@ -73,11 +74,11 @@ def _said(row: Row, words: Language, knowledge: Knowledge) -> list[str]:
     return found
 
 
-def _schedules(title: str, schedules: Iterable[Regimen | Review], knowledge: Knowledge) -> str:
+def _schedules(title: str, schedules: Iterable[Regimen | Review | Task], knowledge: Knowledge) -> str:
     parts = ["Every schedule as it is dated when it begins on the first day, with its source."]
     for held in schedules:
         parts += [f"## {held.id}", "\n".join(_about(held, knowledge))]
-    return page(title, *parts, "[Treat](../stages/treat.md), [respond](../stages/respond.md)")
+    return page(title, *parts, "[Treat](../stages/treat.md), [respond](../stages/respond.md), [worklist](../stages/worklist.md)")
 
 
 def _span(span: Span) -> str:
@@ -85,17 +86,21 @@ def _span(span: Span) -> str:
     return " ".join(filter(None, [months, f"{span.days} days" if span.days or not months else ""]))
 
 
-def _about(held: Regimen | Review, knowledge: Knowledge) -> list[str]:
+def _about(held: Regimen | Review | Task, knowledge: Knowledge) -> list[str]:
     lines = []
     for code_ in LANGUAGES:
         said = Treatment(knowledge, language(code_))
-        text = said.sure(held.id, "clinical") if isinstance(held, Regimen) else ", ".join(said.look(word, "clinical") for word in held.what)
+        if isinstance(held, Task):
+            text = " ".join(said.words.say(id) for id in (f"listed-{held.id}", *(f"todo-{word}" for word in held.what)))
+        else:
+            text = said.sure(held.id, "clinical") if isinstance(held, Regimen) else ", ".join(said.look(word, "clinical") for word in held.what)
         lines.append(f"- {code_}: {cell(MARKS.sub('', text))}")
     for stretch in held.doses if isinstance(held, Regimen) else ():
         lasting = f", every {_span(stretch.every)} for {_span(stretch.lasting)}" if stretch.lasting and stretch.every else ""
         amount = f"{stretch.ug:g}" + (f" to {stretch.up_to_ug:g}" if stretch.up_to_ug else "")
         lines.append(f"- {amount} ug {stretch.drug}, {stretch.route}, after: {', '.join(map(_span, stretch.at))}{lasting}")
     due = f", first due {_span(held.due)} later" if held.due else ""
+    lines += [f"- urgency: {held.urgency}"] if isinstance(held, Task) else []
     lines.append(f"- counted from: {code(held.counted_from) or 'the day of assessment'}{due}")
     lines.append(f"- source: {source_link(held.evidence.source)}, {cell(held.evidence.where)}; checked: {held.evidence.checked}")
     return [*lines, f"- note: {cell(held.note)}"] if held.note else lines

@@ -14,14 +14,17 @@ from cobalamin.rules.load import load
 
 Case = dict[str, Any]
 Answer = dict[str, Any]
+Lists = dict[str, dict[str, str]]
+"""The worklists a person stands on, with the reasons and the day each is due."""
 
 
 @dataclass(frozen=True)
 class EngineUnderTest:
-    """An engine by name: `run` answers the cases in order; `missing` says why it cannot run here (or is empty)."""
+    """An engine by name: `run` answers the cases in order, `lists` says on which worklists each stands; `missing` says why it cannot run here (or is empty)."""
 
     name: str
     run: Callable[[list[Case], str, str], list[Answer]]
+    lists: Callable[[list[Case], str, str], dict[str, Lists]]
     missing: str = ""
 
 
@@ -43,6 +46,22 @@ def run_on_duckdb(cases: list[Case], as_of: str, guideline: str) -> list[Answer]
     return [answer if isinstance(answer, dict) else answer.to_dict() for answer in answers]
 
 
+def lists_by(engine: str) -> Callable[[list[Case], str, str], dict[str, Lists]]:
+    """The worklists of every case by an engine, by id."""
+
+    def lists(cases: list[Case], as_of: str, guideline: str) -> dict[str, Lists]:
+        from cobalamin.app.worklist import lists_of
+        from cobalamin.run import Run
+
+        found: dict[str, Lists] = {case["patient_id"]: {} for case in cases}
+        with lists_of(Run(cases, as_of=as_of, guideline=guideline, engine=engine), load().pathway["worklists"]) as held:
+            for row in held.rows:
+                found[row["patient_id"]][row["kind"]] = {reason["reason"]: reason["due"] for reason in row["reasons"]}
+        return found
+
+    return lists
+
+
 def why_no_duckdb() -> str:
     """Why the DuckDB engine cannot be tried, or an empty text."""
     if importlib.util.find_spec("duckdb") is None:
@@ -56,4 +75,4 @@ def why_no_duckdb() -> str:
     return ""
 
 
-ENGINES = (EngineUnderTest("memory", run_in_memory), EngineUnderTest("duckdb", run_on_duckdb, why_no_duckdb()))
+ENGINES = (EngineUnderTest("memory", run_in_memory, lists_by("memory")), EngineUnderTest("duckdb", run_on_duckdb, lists_by("duckdb"), why_no_duckdb()))

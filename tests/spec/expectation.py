@@ -18,6 +18,8 @@ FIELDS = {
     "response_expected": "response.expected", "reviews": "review", "prevention": "prevention",
 }  # fmt: skip
 """What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
+LISTS = ("recall", "overdue", "test_due", "missed", "injection_review")
+"""The worklists on which a spec may expect a person, and why: `[reason]` for exactly these, `{reason: day}` for when each is due."""
 
 
 def complaints(expected: dict[str, Any], answer: dict[str, Any], knowledge: Knowledge) -> list[str]:
@@ -31,6 +33,8 @@ def complaints(expected: dict[str, Any], answer: dict[str, Any], knowledge: Know
 
 
 def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
+    if name in LISTS:
+        return answer["worklists"].get(name, {})
     if name not in FIELDS:
         return concluded(name, answer, knowledge)
     held: Any = answer
@@ -68,13 +72,15 @@ def _fits(name: str, wanted: Any, got: Any) -> bool:
             return got in words
         case {"has": _} | {"lacks": _}:
             return set(wanted.get("has", ())) <= set(got) and not set(wanted.get("lacks", ())) & set(got)
+        case dict() if name in LISTS:
+            return bool(wanted == got)
         case dict() if isinstance(got, dict):
             return all(_fits(key, value, got.get(key)) for key, value in wanted.items())
         case "unknown" if name not in FIELDS:
             return got in ("unknown", "undecided")
         case "none" if got is None:
             return True
-        case list() if isinstance(got, list):
+        case list() if isinstance(got, (list, dict)):
             return sorted(wanted) == sorted(got)
         case bool() if isinstance(got, str):
             return got == str(wanted).lower()

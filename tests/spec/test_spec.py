@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from engines_under_test import ENGINES, EngineUnderTest
-from expectation import FIELDS, complaints
+from expectation import FIELDS, LISTS, complaints
 from spec_file import SpecPatient, read_all
 
 from cobalamin.rules.load import load
@@ -28,6 +28,9 @@ def answers_of(engine: EngineUnderTest) -> dict[str, dict] | Exception:
             answers = engine.run([patient.case for patient in patients], as_of, guideline)
             assert [a["patient_id"] for a in answers] == [p.id for p in patients], "patients lost or out of order"
             found.update((answer["patient_id"], answer) for answer in answers)
+            listed = [patient.case for patient in patients if not set(LISTS).isdisjoint(patient.expected)]
+            for id, lists in engine.lists(listed, as_of, guideline).items() if listed else ():
+                found[id]["worklists"] = lists
     except Exception as error:
         return error
     return found
@@ -64,4 +67,4 @@ def test_the_table_says_what_it_is_for(file: object) -> None:
 def test_names_are_not_ambiguous() -> None:
     """Pins that no word of a spec table means a fact and an expectation at once."""
     knowledge = load()
-    assert not set(knowledge.concepts) & (set(knowledge.words_of) | set(FIELDS))
+    assert not set(knowledge.concepts) & (set(knowledge.words_of) | set(FIELDS) | set(LISTS))

@@ -1,9 +1,9 @@
-"""The command line: assess, plan, compare, simulate, explain, check. Answers go to standard output, everything else to standard error."""
+"""The command line: assess, plan, compare, worklist, simulate, explain, check. Answers go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = click.Choice(["en", "hi", "ar"])
 FORMATS = ("text", "json", "jsonl", "csv", "parquet")
+KINDS = ("recall", "overdue", "test-due", "missed", "injection-review")
 PLAN = ("patient_id", "as_of", "guideline", "pathway_version", "status", "urgency", "red_flags", "treatment", "response", "review")
 """What of an assessment a plan says."""
 Command = Callable[..., None]
@@ -184,6 +185,32 @@ def simulate(region: str, people: int, seed: int, out: Path, as_of: str | None, 
 
 
 @main.command()
+@click.argument("input")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(("all", *KINDS)), default=("all",), show_default=True,
+              help="Which lists; may be given more than once.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the rows here (.csv, .parquet, .jsonl); the file appears whole or not at all.")
+@click.option("--format", "format_", type=click.Choice(("text", "csv", "parquet", "jsonl")), help="text unless --out names another by its ending.")
+@run_options
+@knowledge_options
+def worklist(input: str, kinds: tuple[str, ...], out: Path | None, format_: str | None, lang: str, as_of: str | None, guideline: str | None, engine: str,
+             memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+    """List who needs somebody to act, one row a person and kind of list, the most urgent first: who is short of B12 and untreated (recall), late for an
+    injection or a review (overdue), at risk and untested (test-due), shown and never followed up (missed), on injections (injection-review)."""
+    from cobalamin.app.worklist import FORMATS as known
+    from cobalamin.app.worklist import worklist as listed
+    from cobalamin.run import Run
+
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    if out is not None:
+        _refuse(run, out)
+    format_ = format_ or _format_of(out, known)
+    if format_ == "parquet" and out is None:
+        raise click.UsageError("Parquet cannot be printed; say where to with --out FILE.parquet.")
+    chosen = KINDS if "all" in kinds else kinds
+    _report(run, listed(run, [kind.replace("-", "_") for kind in chosen], lang, format_, out))
+
+
+@main.command()
 @click.argument("name")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @knowledge_options
@@ -225,9 +252,9 @@ def check(guidelines: tuple[str, ...], folder: Path | None, timeout: int, guidel
         raise SystemExit(11)
 
 
-def _format_of(out: Path | None) -> str:
+def _format_of(out: Path | None, known: Sequence[str] = FORMATS) -> str:
     ending = out.suffix.lstrip(".") if out else ""
-    return ending if ending in FORMATS else "text"
+    return ending if ending in known else "text"
 
 
 def _refuse(run: Run, out: Path) -> None:

@@ -7,7 +7,7 @@ so nothing is computed twice; where they differ each has its own step.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain as chain_of
@@ -15,6 +15,7 @@ from itertools import chain as chain_of
 from cobalamin.errors import KnowledgeError
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.schedules import WORKLIST_STAGE, Schedule
 from cobalamin.rules.tables import Row, Table
 
 
@@ -49,6 +50,8 @@ class Program:
     takes: dict[str, tuple[int, ...]]
     anchors: dict[str, dict[str, n.Node]]
     """Under each guideline, how many days ago each schedule begins that is not counted from the day itself."""
+    shown: dict[str, n.Node] = field(default_factory=dict)
+    """What worklists show of a record, by the name of the feature; empty when no worklist is asked for."""
 
     def step_of(self, guideline: str, conclusion: str) -> int | None:
         """The step in which *guideline* concludes *conclusion* (a word)."""
@@ -83,7 +86,7 @@ class Program:
         kinds = (n.Latest, n.Presence, n.Course, n.Tally, n.Person)
         found: dict[n.Node, None] = {}
         conditions = (condition for step in self.steps for condition in step.conditions)
-        for whole in chain_of(conditions, *(anchors.values() for anchors in self.anchors.values())):
+        for whole in chain_of(conditions, *(anchors.values() for anchors in self.anchors.values()), self.shown.values()):
             for node in whole.walk():
                 if isinstance(node, kinds):
                     found.setdefault(node)
@@ -148,6 +151,7 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
     known: dict[tuple[object, ...], int] = {}
     takes: dict[str, tuple[int, ...]] = {}
     anchors: dict[str, dict[str, n.Node]] = {}
+    shown: dict[str, n.Node] = {}
     ordered = order(knowledge)
     status_only = _up_to(knowledge, "status") if whole else set()
     left_out = set(knowledge.on_request) - set(asked) if whole else set()
@@ -170,10 +174,13 @@ def bind(knowledge: Knowledge, as_of: str, guidelines: tuple[str, ...] | None = 
             binder.conclude(steps[known[key]])
             taken.append(known[key])
         takes[guideline] = tuple(taken)
-        schedules = {**knowledge.regimens, **knowledge.reviews} if whole in (None, guideline) else {}
+        schedules: dict[str, Schedule] = {**knowledge.regimens, **knowledge.reviews} if whole in (None, guideline) else {}
+        if schedules and WORKLIST_STAGE not in left_out:
+            schedules |= knowledge.tasks
+            shown = {name: binder.bound(knowledge.features[name].node) for columns in knowledge.pathway["worklist_shows"].values() for name in columns.values()}
         found = {id: knowledge.lookup(held.counted_from) for id, held in schedules.items() if held.counted_from}
         anchors[guideline] = {id: binder.bound(node) for id, node in found.items() if node}
-    return Program(knowledge, day, tuple(steps), takes, anchors)
+    return Program(knowledge, day, tuple(steps), takes, anchors, shown)
 
 
 def _holds_for(guidelines: tuple[str, ...], chain: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from cobalamin.rules.concepts import Concept
 from cobalamin.rules.files import at, place_of
 from cobalamin.rules.parameters import ANY, Dated, Evidence, ParameterSpec, read_evidence
 from cobalamin.rules.parse import parse
-from cobalamin.rules.schedules import Regimen, Review
+from cobalamin.rules.schedules import Regimen, Review, Task
 from cobalamin.rules.tables import Table
 from cobalamin.rules.units import EVERYDAY, Units
 
@@ -81,6 +81,7 @@ class Knowledge:
     guidelines: dict[str, Guideline] = field(default_factory=dict)
     regimens: dict[str, Regimen] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    tasks: dict[str, Task] = field(default_factory=dict)
     reading: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     omop: dict[str, Any] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from cobalamin.rules.files import at, mapping_at, place_of, read_folder, read_ya
 from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source
 from cobalamin.rules.parameters import ANY, read_parameter
 from cobalamin.rules.phrases import check_phrases
-from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS, Regimen, read_regimen, read_review
+from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS, WORKLIST, Regimen, read_regimen, read_review, read_task
 from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
@@ -23,7 +23,7 @@ OMOP = ("vocabularies", "source_codes", "upward", "drugs", "drug_prefixes", "ope
 FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
         "genders", "birth_sexes")  # fmt: skip
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
-"""Conclusions whose words are schedules, and where those are kept."""
+"""Conclusions whose words are schedules, and where those are kept; the words of a worklist are tasks."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
         elif name == "omop.yaml":
             knowledge.omop = _needed(tree, name, OMOP)
         elif name == "pathway.yaml":
-            _needed(tree, name, ("knowledge_from", "default_guideline", "status_order", "combined_indicator"))
+            _needed(tree, name, ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_shows"))
             knowledge.pathway = tree
             knowledge.knowledge_from, knowledge.default_guideline = str(tree["knowledge_from"]), str(tree["default_guideline"])
     own = [(path, read_yaml(path, path.name)) for path in extra]
@@ -211,9 +211,12 @@ def _add_schedules(knowledge: Knowledge, trees: dict[str, Any]) -> None:
         elif name == "reviews.yaml":
             for id, body in mapping_at(tree, Place(name)).items():
                 knowledge.reviews[str(id)] = read_review(str(id), body, name, knowledge.sources)
-    for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values()):
-        if schedule.id in knowledge.regimens and schedule.id in knowledge.reviews:
-            raise KnowledgeError(f"'{schedule.id}' is both a regimen and a review.", schedule.place, id="duplicate-id")
+        elif name == "tasks.yaml":
+            for id, body in mapping_at(tree, Place(name)).items():
+                knowledge.tasks[str(id)] = read_task(str(id), body, name, knowledge.sources, knowledge.pathway["urgency_order"])
+    for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values(), *knowledge.tasks.values()):
+        if sum(schedule.id in held for held in (knowledge.regimens, knowledge.reviews, knowledge.tasks)) > 1:
+            raise KnowledgeError(f"'{schedule.id}' names two of a regimen, a review and a task.", schedule.place, id="duplicate-id")
         if schedule.counted_from:
             found = knowledge.lookup(schedule.counted_from)
             if found is None or found.kind != "days":
@@ -225,7 +228,11 @@ def _add_schedules(knowledge: Knowledge, trees: dict[str, Any]) -> None:
     for table in knowledge.tables.values():
         for row in table.rows:
             for conclusion, words in row.then:
-                held = getattr(knowledge, SCHEDULES[conclusion]) if conclusion in SCHEDULES else words
+                kind = "tasks" if conclusion.startswith(WORKLIST) else SCHEDULES.get(conclusion)
+                held = getattr(knowledge, kind) if kind else words
                 for word in words:
                     if word not in held:
-                        raise KnowledgeError(f"names '{word}', which is none of the {SCHEDULES[conclusion]}.", row.place, nearest(word, held), "unknown-schedule")
+                        raise KnowledgeError(f"names '{word}', which is none of the {kind}.", row.place, nearest(word, held), "unknown-schedule")
+    for name in (feature for columns in knowledge.pathway["worklist_shows"].values() for feature in columns.values()):
+        if name not in knowledge.features:
+            raise KnowledgeError(f"worklists show '{name}', which is no feature.", Place("pathway.yaml"), nearest(name, knowledge.features), "unknown-name")

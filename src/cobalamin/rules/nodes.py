@@ -85,7 +85,8 @@ class Presence(Node):
 
 @node
 class Course(Node):
-    """How long or how much: `days_since` it last began, `days_since_first` it began within a window, `days_on` or `months_on` it up to now, `dose` a day."""
+    """How long or how much: `days_since` it last began, `days_since_first` it began (within a window, if there is one), `days_on` or `months_on` it up to
+    now, `dose` a day. Of a result, its day: the latest, or the first."""
 
     function: str
     concept: str

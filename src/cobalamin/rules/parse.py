@@ -18,7 +18,9 @@ OPS: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 ARITHMETIC: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "days_since", "days_since_first", "days_on", "months_on", "dose", "count",
              "any_of", "all_of", "certain", "count_of", "value", "log10", "min", "max", "default")  # fmt: skip
-NEED_WINDOW = ("recent", "days_since_first")
+NEED_WINDOW = ("recent",)
+DAYS = ("days_since", "days_since_first")
+"""What may be asked of a result as well as of what is present or absent: both have a day."""
 COURSE_KINDS = {"days_since": "days", "days_since_first": "days", "days_on": "days", "months_on": "months", "dose": "daily_dose"}
 
 
@@ -224,7 +226,7 @@ class _Reader:
             self.fail(first, f"there is no concept '{name}'.", nearest(name, self.scope.concepts()), "unknown-concept")
         concept, measured = found
         window = self._window(options.get("within"))
-        if measured != (function in ("latest", "earliest", "count")) and function != "days_since":
+        if measured != (function in ("latest", "earliest", "count")) and function not in DAYS:
             help = "Use latest() or count() for a result." if measured else "Use has(), ever() or recent()."
             self.fail(tree, f"'{function}' does not fit {concept}.", help)
         match function:
@@ -237,7 +239,7 @@ class _Reader:
                 return n.Tally("count", concept, window, above)
             case "days_since" | "days_on" | "months_on" | "dose" if window is None:
                 return n.Course(COURSE_KINDS[function], function, concept)
-            case "days_since_first" if window is not None:
+            case "days_since_first":
                 return n.Course(COURSE_KINDS[function], function, concept, window)
         if (function in NEED_WINDOW) != (window is not None):
             self.fail(tree, f"{' and '.join(f'{name}()' for name in NEED_WINDOW)} need within=..., the others take none.", id="expression-syntax")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,8 +18,10 @@ from cobalamin.errors import KnowledgeError, Place, nearest
 from cobalamin.rules.files import at, mapping_at, only_keys, place_of
 from cobalamin.rules.parameters import Evidence, read_evidence
 
-REGIMEN, REGIMENS_ALSO, REVIEWS = "regimen", "regimens_also", "reviews"
-"""The conclusions whose words name a regimen, others that would do as well, and reviews."""
+REGIMEN, REGIMENS_ALSO, REVIEWS, WORKLIST = "regimen", "regimens_also", "reviews", "worklist_"
+"""The conclusions whose words name a regimen, others that would do as well, and reviews; how those begin whose words name tasks."""
+WORKLIST_STAGE = "worklist"
+"""The stage of the pathway that says who stands on a worklist; it runs on request."""
 UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1)}
 """A span's unit as days and calendar months."""
 SURENESS = ("guideline", "label", "trials", "small_trial", "cohorts", "practice")
@@ -101,6 +103,18 @@ class Review(Schedule):
     what: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Task(Schedule):
+    """What somebody on a worklist is there for: by when it was or is to be done, how urgent that is, and the steps."""
+
+    urgency: str
+    what: tuple[str, ...]
+
+    def due_on(self, as_of: date, days_ago: int | None) -> date:
+        """The day it is due, which may lie behind; the day of assessment where the day it counts from is not on record."""
+        return as_of if days_ago is None else (self.due or Span()).after(as_of - timedelta(days=days_ago))
+
+
 def dated_doses(regimen: Regimen, as_of: date, days_ago: int | None) -> Iterator[dict[str, Any]]:
     """Every dose still to come, one row each; tablets taken every so often are one row with `every_days` and `until`."""
     start = regimen.start(as_of, days_ago)
@@ -152,6 +166,18 @@ def read_review(id: str, tree: dict[str, Any], file: str, sources: dict[str, Any
     if not tree.get("what"):
         raise KnowledgeError("looks at nothing.", place, "Write what: [symptoms, complete_blood_count].", "review-shape")
     return Review(**_schedule(id, tree, sources, place), what=tuple(str(word) for word in tree["what"]))
+
+
+def read_task(id: str, tree: dict[str, Any], file: str, sources: dict[str, Any], urgencies: Sequence[str]) -> Task:
+    """Check one task of a file and freeze it; its urgency is one of *urgencies*."""
+    place = at(mapping_at(tree, Place(file, path=id)), file, id)
+    only_keys(tree, SCHEDULE_KEYS | {"urgency", "what"}, place)
+    urgency = str(tree.get("urgency", ""))
+    if urgency not in urgencies:
+        raise KnowledgeError(f"urgency is '{urgency}', not one of {', '.join(urgencies)}.", place, nearest(urgency, urgencies), "urgency")
+    if not tree.get("what"):
+        raise KnowledgeError("leads to nothing.", place, "Write what: [start_treatment, find_cause].", "task-shape")
+    return Task(**_schedule(id, tree, sources, place), urgency=urgency, what=tuple(str(word) for word in tree["what"]))
 
 
 def _schedule(id: str, tree: dict[str, Any], sources: dict[str, Any], place: Place) -> dict[str, Any]:

@@ -21,13 +21,15 @@ FAMILIES = {
     "treatment_start": ("start", "start-name"), "regimen": ("regimen",), "regimens_also": ("regimen",), "treatment_duration": ("duration",), "cautions": ("caution",),
     "response_adequate": ("adequate",), "response_because": ("response",), "response_look_for": ("look-for",),
     "response_actions": ("action",), "response_expected": ("expect",), "prevention": ("prevent",),
+    "worklist_recall": ("listed",), "worklist_overdue": ("listed",), "worklist_test_due": ("listed",), "worklist_missed": ("listed",),
+    "worklist_injection_review": ("listed",),
     "tests_first": ("test",), "tests_next": ("test",), "tests_cause": ("test",),
     "care_steps": ("step", "care"), "age_groups": ("group",), "sexes": ("group",), "survey_groups": ("group",), "measures": ("measure",),
 }  # fmt: skip
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 
 
-EXACT = {"reason-", "catalog-", "disagreement-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
+EXACT = {"reason-", "todo-", "catalog-", "disagreement-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
 """Beginnings whose every id is needed by name, so that one more is one too many."""
 
 
@@ -65,6 +67,11 @@ def needed_by_knowledge(knowledge: Knowledge) -> dict[str, str]:
         for word in review.what:
             if word not in knowledge.concepts:
                 needed.setdefault(f"look-{word.replace('_', '-')}", str(review.place))
+    for task in knowledge.tasks.values():
+        for word in task.what:
+            needed.setdefault(f"todo-{word.replace('_', '-')}", str(task.place))
+    for kind in knowledge.pathway["worklists"]:
+        needed.setdefault(f"worklist-{kind.replace('_', '-')}", "pathway.yaml")
     for regimen in knowledge.regimens.values():
         needed.setdefault(f"sure-{regimen.sure.replace('_', '-')}", str(regimen.place))
         for route in {stretch.route for stretch in regimen.doses}:

@@ -25,7 +25,7 @@ def findings(knowledge: Knowledge, trees: dict[str, Any], said: Collection[str] 
         if name not in features:
             yield Finding("unused-feature", ERROR, "", str(feature.place), f"no rule reads the feature '{name}'. Use it in a rule, or remove it.")
     named = {word for table in knowledge.tables.values() for words in table.concludes().values() for word in words}
-    for id, schedule in {**knowledge.regimens, **knowledge.reviews}.items():
+    for id, schedule in {**knowledge.regimens, **knowledge.reviews, **knowledge.tasks}.items():
         if id not in named:
             yield Finding("unused-schedule", ERROR, "", str(schedule.place), f"no row names '{id}'. Name it in a row, or remove it.")
     cited = {text for file, tree in trees.items() if file != "sources.yaml" for text in _texts(tree)}
@@ -40,9 +40,11 @@ def _nodes(knowledge: Knowledge) -> Iterator[n.Node]:
     for conditions in knowledge.conditions.values():
         for condition in conditions:
             yield from condition.walk()
-    for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values()):
-        if schedule.counted_from in knowledge.features:
-            yield from knowledge.features[schedule.counted_from].node.walk()
+    counted = [schedule.counted_from for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values(), *knowledge.tasks.values())]
+    shown = [name for columns in knowledge.pathway["worklist_shows"].values() for name in columns.values()]
+    for name in (*counted, *shown):
+        if name in knowledge.features:
+            yield from knowledge.features[name].node.walk()
 
 
 def _texts(tree: Any) -> Iterable[str]:

@@ -66,7 +66,10 @@ class MemoryEngine:
 
     def assess(self, case: Case) -> Assessment:
         """The assessment of one patient."""
-        values = self.values(case)
+        return self.assessed(case, self.values(case))
+
+    def assessed(self, case: Case, values: Values) -> Assessment:
+        """The assessment of one patient whose values are known."""
         held = {name: self._word(values, name) or default for name, default in WORD_FIELDS.items()}
         truths = values.truths
         lists = {

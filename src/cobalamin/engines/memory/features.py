@@ -109,6 +109,11 @@ def _presence(node: n.Presence, words: Words) -> Callable[[State], bool]:
 
 def _course(node: n.Course, words: Words) -> Callable[[State], Quantity | None]:
     concepts, window = words.knowledge.narrower(node.concept), days(node.window)
+    measured = words.knowledge.concepts[node.concept].is_result
+
+    def dated(fact: Fact) -> bool:
+        # a result without a day is today's, as `latest` reads it
+        return measured or fact.dated
 
     def look(state: State) -> Quantity | None:
         facts = [fact for c in concepts if c in state.facts for fact in state.facts[c] if fact.present]
@@ -116,10 +121,10 @@ def _course(node: n.Course, words: Words) -> Callable[[State], Quantity | None]:
             return None
         current = [fact for fact in facts if fact.end is None or fact.end >= state.as_of]
         if node.function == "days_since":
-            starts = [fact.start for fact in facts if fact.dated]
+            starts = [fact.start for fact in facts if dated(fact)]
             return _exact(state.as_of - max(starts), "days") if starts else None
         if node.function == "days_since_first":
-            starts = [fact.start for fact in _within(facts, state.as_of, window) if fact.dated]
+            starts = [fact.start for fact in _within(facts, state.as_of, window) if dated(fact)]
             return _exact(state.as_of - min(starts), "days") if starts else None
         if node.function == "days_on":
             starts = [fact.start for fact in current if fact.dated]

@@ -149,17 +149,21 @@ class Features:
         return name
 
     def _course(self, node: n.Course) -> None:
-        name, flag, now = f"f{len(self.leaves)}", self._marked(node.concept), self._now()
+        name, now = f"f{len(self.leaves)}", self._now()
         self.leaves[node] = name
-        # a result was measured also when it is negative
-        present = "" if self.knowledge.concepts[node.concept].is_result else " AND present"
-        mine, current = f"{flag} AND reason IS NULL{present}", f"(finish IS NULL OR finish >= {now})"
+        if self.knowledge.concepts[node.concept].is_result:
+            # a result was measured also when it is negative, and without a day it is today's
+            mine = day = f"key = {self.keys[node.concept]} AND reason IS NULL"
+        else:
+            mine = f"{self._marked(node.concept)} AND reason IS NULL AND present"
+            day = f"{mine} AND dated"
+        current = f"(finish IS NULL OR finish >= {now})"
         match node.function:
             case "days_since":
-                self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND dated THEN start END)"
+                self.aggregates[f"{name}_a"] = f"max(CASE WHEN {day} THEN start END)"
                 held, unit = f"({now} - {name}_a)", "days"
             case "days_since_first":
-                self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated{self._since(days(node.window))} THEN start END)"
+                self.aggregates[f"{name}_a"] = f"min(CASE WHEN {day}{self._since(days(node.window))} THEN start END)"
                 held, unit = f"({now} - {name}_a)", "days"
             case "days_on":
                 self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated AND {current} THEN start END)"

@@ -45,18 +45,18 @@ class Output:
     def columns(self, as_of: str, full_trace: bool) -> str:
         """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
-        words = {name: f"COALESCE({self._word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
+        words = {name: f"COALESCE({self.word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
         statuses = self.dialect.struct({g: self.status(step) for g, step in self.plan.statuses.items()})
         tests = {field: lists[name] for field, name in TEST_FIELDS.items()}
         fields = {
             "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
             "pathway_version": quote(self.knowledge.version), "status": words["status"], "status_basis": words["status_basis"],
             "guidelines": statuses, "urgency": words["urgency"], "severity": words["severity"],
-            "red_flags": lists["red_flags"], "test": self.dialect.struct({"advised": f"COALESCE({self._word(ADVISED)} = 'true', FALSE)", **tests}),
+            "red_flags": lists["red_flags"], "test": self.dialect.struct({"advised": f"COALESCE({self.word(ADVISED)} = 'true', FALSE)", **tests}),
             "findings": lists["findings"], "notes": lists["notes"], "alternatives": lists["alternatives"],
-            "causes": self._causes(), "combined_indicator": self._indicator(),
+            "causes": self.causes(), "combined_indicator": self._indicator(),
             "treatment": self._treatment(), "response": self._response(),
-            "review": self.schedules.reviews(self._held(REVIEWS)), "prevention": lists["prevention"],
+            "review": self.schedules.reviews(self.held(REVIEWS)), "prevention": lists["prevention"],
             "set_aside": set_aside(self.dialect),
             "flagged": f"COALESCE(flagged, {self.dialect.empty(ASIDE)})",
             "not_understood": f"COALESCE(not_understood, {self.dialect.empty(LOST)})",
@@ -65,33 +65,33 @@ class Output:
         }  # fmt: skip
         return ",\n  ".join(f'{sql} AS {name}' for name, sql in fields.items())
 
-    def _word(self, name: str) -> str:
+    def word(self, name: str) -> str:
         step = self.plan.words[name]
         return NO_TEXT.text if step is None else self.expressions.said(step, name)
 
     def status(self, step: int | None) -> str:
         return "'unknown'" if step is None else f"COALESCE({self.expressions.said(step, 'status')}, 'unknown')"
 
-    def _held(self, name: str) -> dict[str, Sql]:
+    def held(self, name: str) -> dict[str, Sql]:
         """For every word of a collection, whether a row adds it."""
         return {word: disjunction(self.expressions.column(truth_name(*row)) for row in rows) for word, rows in self.plan.lists[name].items()}
 
     def _collected(self, name: str) -> str:
-        return self.dialect.collected({quote(word): held for word, held in self._held(name).items()}, "VARCHAR")
+        return self.dialect.collected({quote(word): held for word, held in self.held(name).items()}, "VARCHAR")
 
-    def _causes(self) -> str:
+    def causes(self) -> str:
         """Every cause once, as sure as it is, surest first."""
         items: dict[str, Sql] = {}
         surer: dict[str, list[Sql]] = {}
         for certain, name in CAUSE_FIELDS.items():
-            for cause, held in self._held(name).items():
+            for cause, held in self.held(name).items():
                 items[self.dialect.struct({"id": quote(cause), "certainty": quote(certain)})] = conjunction([held, negation(disjunction(surer.get(cause, [])))])
                 surer.setdefault(cause, []).append(certainty(held))
         return self.dialect.collected(items, "STRUCT(id VARCHAR, certainty VARCHAR)")
 
     def _treatment(self) -> str:
         """The regimen with its route and dated doses, and what goes with it."""
-        words = {field: self._word(name) for field, name in TREATMENT_WORDS.items()}
+        words = {field: self.word(name) for field, name in TREATMENT_WORDS.items()}
         step = self.plan.words[REGIMEN]
         routes = {word: self.knowledge.regimens[word].route for word in self.knowledge.words_of[REGIMEN] if word in self.knowledge.regimens}
         cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {quote(route)}" for word, route in routes.items())
@@ -101,7 +101,7 @@ class Output:
         return self.dialect.struct({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": doses, **lists})
 
     def _response(self) -> str:
-        word = self._word(ADEQUATE)
+        word = self.word(ADEQUATE)
         return self.dialect.struct({"adequate": f"({word} = 'true')", **{field: self._collected(name) for field, name in RESPONSE_LISTS.items()}})
 
     def _indicator(self) -> str:

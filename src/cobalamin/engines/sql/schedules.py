@@ -74,12 +74,12 @@ class Schedules:
         """The column with the day that everything of a schedule is counted from."""
         ago = self._ago(schedule)
         anchor = f"({self.today} - COALESCE({ago.text}, 0)::INT)"
-        start = anchor if schedule.due is None else f"greatest({self.today}, {_after(anchor, schedule.due)})"
+        start = anchor if schedule.due is None else f"greatest({self.today}, {after(anchor, schedule.due)})"
         return self.expressions.add(f"s_{schedule.id}", Sql(start, ago.level)).text
 
     def _dose(self, stretch: Doses, span: Span, start: str) -> str:
-        day = _after(start, span)
-        until = _after(day, stretch.lasting) if stretch.lasting else day
+        day = after(start, span)
+        until = after(day, stretch.lasting) if stretch.lasting else day
         shown = f"greatest({day}, {self.today})" if stretch.lasting else day
         fields = {"drug": stretch.drug, "amount_ug": stretch.ug, "up_to_ug": stretch.up_to_ug, "route": stretch.route,
                   "every_days": stretch.every.days if stretch.every and stretch.lasting else None}  # fmt: skip
@@ -91,7 +91,7 @@ class Schedules:
         return self.dialect.struct({name: self.dialect.literal(value) for name, value in row.items()})
 
 
-def _after(day: str, span: Span) -> str:
+def after(day: str, span: Span) -> str:
     months = f" + INTERVAL {span.months} MONTH" if span.months else ""
     days = f" + INTERVAL {span.days} DAY" if span.days else ""
     return f"({day}{months}{days})::DATE" if months or days else day

@@ -20,3 +20,5 @@ stage-context = Who the person is: age, pregnancy, kidneys, and whose limits hol
     .lay = Which limits are used for you.
 stage-cascade = How far people have come from risk to recovery, counted for a programme.
     .lay = How many people get the care they need.
+stage-worklist = Who should be called, seen, tested or reviewed, and why.
+    .lay = Who should be called, seen, tested or reviewed, and why.
