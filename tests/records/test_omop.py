@@ -129,7 +129,7 @@ def test_a_drug_is_every_ingredient_of_ours(tmp_path: Path) -> None:
              ((L + 51, L + 60, "Consists of"), (L + 60, 1503297, "RxNorm has ing"), (L + 51, 1377023, "Has tradename"))]  # fmt: skip
     assert drugs(tmp_path / "above", [L + 51], concept=concepts, concept_ancestor=lines) == {"rxnorm|6809": 1, "rxnorm|5514": 1}
     assert drugs(tmp_path / "steps", [L + 51], concept=concepts, concept_ancestor=[], concept_relationship=steps) == {"rxnorm|6809": 1}
-    assert drugs(tmp_path / "names", list(named), concept=concepts, concept_ancestor=[]) == {"metformin hydrochloride": 2, "omeprazole": 1, "cyanocobalamin": 1}
+    assert drugs(tmp_path / "names", list(named), concept=concepts, concept_ancestor=[]) == {"metformin": 2, "omeprazole": 1, "vitamin_b12_treatment": 1}
 
 
 def test_eras_stand_in_for_exposures(tmp_path: Path) -> None:
@@ -139,6 +139,23 @@ def test_eras_stand_in_for_exposures(tmp_path: Path) -> None:
         (cdm(tmp_path / name, leave=leave) / "drug_era.csv").write_text(eras)
     assert "drug_era" not in answers(tmp_path / "both", "duckdb").account["sources"]
     assert ("rxnorm|6809", 1) in said_by(tmp_path / "alone")
+
+
+def test_the_dead_are_not_assessed(tmp_path: Path) -> None:
+    """Dead by the day of assessment, dead on a day not known, and dead later."""
+    folder = cdm(tmp_path)
+    (folder / "death.csv").write_text("person_id,death_date\n1,2026-11-20\n2,\n3,2026-11-21\n")
+    found = answers(folder, "duckdb")
+    assert list(found.status()) == ["3", "4", "5", "6", "7"]
+    assert found.account["sources"]["person"] == {"read": 7, "used": 5, "not_ours": 0, "set_aside": {"deceased": 2}}
+    assert found.account["sources"]["measurement"] == {"read": 14, "used": 8, "not_ours": 1, "set_aside": {"deceased": 5}}
+    assert "unknown_patient" not in found.account["facts"]["set_aside"]
+
+
+def test_an_address_of_another_kind_is_refused_without_its_password() -> None:
+    with pytest.raises(InputError, match="begins with mysql://") as error:
+        Run("mysql://me:s3cret@host/cdm", as_of="2026-11-20")
+    assert "s3cret" not in str(error.value)
 
 
 def test_broken_rows_are_counted_and_strangers_set_aside(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ def reader_of(source: str, mapped: bool = False) -> Reader | None:
         reader = cast(Reader, import_module(name))
         if reader.recognizes(source) or (mapped and _there(path)):
             return reader
+    if "://" in source:
+        raise InputError(f"An address that begins with {source.partition('://')[0]}:// is of no kind that is read here; give postgresql://, a folder or a file.")
     if not _there(path):
         raise InputError(f"{source} does not exist.")
     if path.suffix.lower() not in CASES:

@@ -19,7 +19,7 @@ from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
 PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
-OMOP = ("vocabularies", "source_codes", "upward", "drugs", "drug_prefixes", "operators", "genders", "values", "routes", "units", "concepts")
+OMOP = ("vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts")
 FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
         "genders", "birth_sexes")  # fmt: skip
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}

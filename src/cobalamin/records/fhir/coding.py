@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,21 +34,24 @@ class Codings:
         """
         for system, code in zip(systems, codes, strict=False):
             if found := self._coded(system, code):
-                return (Named(found, self._form(texts)),)
+                return (Named(found, self.form(*texts)),)
         ours = [self.how["systems"].get(system, ()) for system in systems]
         if any(own in self.how["closed"] for group in ours for own in group):
             return ()
         for text in texts:
-            if said := self._said(text):
-                return tuple(Named(id, self._form(texts)) for id in said)
+            if said := self.said(text):
+                return tuple(Named(id, self.form(*texts)) for id in said)
         return ()
 
     def _coded(self, system: str, code: str) -> str:
-        for own in self.how["systems"].get(system.strip(), ()):
-            code = code.strip()
+        return self.coded(self.how["systems"].get(system.strip(), ()), code.strip())
+
+    def coded(self, systems: Iterable[str], code: str, exact: bool = False) -> str:
+        """A code as the facts print it, in the first of our systems that knows it or, unless it must be *exact*, a code above it; empty for none."""
+        for own in systems:
             if own.startswith("icd10") and len(code) > 3 and "." not in code:
                 code = f"{code[:3]}.{code[3:]}"
-            for length in (len(code), *(n for n in self.how["levels"].get(own, ()) if n < len(code))):
+            for length in (len(code), *(n for n in self.how["levels"].get(own, ()) if n < len(code) and not exact)):
                 if self.words.concept(f"{own}|{code[:length]}")[0]:
                     return f"{own}|{code[:length]}"
         return ""
@@ -62,7 +66,7 @@ class Codings:
                     found.setdefault(plain(text), concept.id)
         return found
 
-    def _said(self, text: str) -> tuple[str, ...]:
+    def said(self, text: str) -> tuple[str, ...]:
         """The concepts whose whole name *text* is; a name inside a longer text is no name, except for a drug inside its product."""
         key = self.tag.sub("", plain(text))
         if found := self.names.get(key):
@@ -83,7 +87,8 @@ class Codings:
                 return ""
         return ""
 
-    def _form(self, texts: tuple[str, ...]) -> str:
+    def form(self, *texts: str) -> str:
+        """The route that the form of a drug tells, by the names of its product; empty for none."""
         key = plain(" ".join(texts)) if self.is_drug else ""
         return next((route for route, forms in self.how["products"]["forms"].items() if any(form in key for form in forms)), "")
 

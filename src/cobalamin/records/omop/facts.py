@@ -18,7 +18,7 @@ SHOWN = f"COALESCE(regexp_replace(CASE WHEN isfinite({NUMBER}) THEN {NUMBER}::VA
 
 
 def create_facts(con: duckdb.DuckDBPyConnection, kept: dict[Events, str], scratch: Path) -> dict[str, str]:
-    """Create `raw_facts` from the rows kept of each table; how its columns are typed."""
+    """Create `raw_facts` from the rows kept of each table, without those of the dead; how its columns are typed."""
     columns = ("patient_id", *FACT_COLUMNS)
     parts = [_select(events, name) for events, name in kept.items()]
     nothing = ", ".join(f"'' AS {quoted(column)}" for column in columns)
@@ -38,7 +38,7 @@ def _select(events: Events, name: str) -> str:
     """The SELECT of a table's rows as facts, one for each thing a row says."""
     columns = events.table.columns
     joins = [f"FROM {name} t JOIN {name}_says s ON s.key = t.key"]
-    fact = {"date": _day(f"t.{events.start}"), "end": _end(events), "value": "''", "comparator": "''", "unit": "''", "dose": "''"}
+    fact = {"date": day(f"t.{events.start}"), "end": _end(events), "value": "''", "comparator": "''", "unit": "''", "dose": "''"}
     if "value_as_number" in columns:
         joins += ["LEFT JOIN omop_values w ON w.id = t.value_as_concept_id", "LEFT JOIN omop_units u ON u.id = t.unit_concept_id",
                   "LEFT JOIN omop_printed p ON p.text = t.value_source_value"]  # fmt: skip
@@ -54,10 +54,10 @@ def _select(events: Events, name: str) -> str:
         joins.append("LEFT JOIN omop_routes r ON r.route = t.route_concept_id AND r.printed = t.route_source_value AND r.drug = t.drug_concept_id")
         fact["dose"] = "COALESCE(r.text, '')"
     picked = ", ".join(f"{sql} AS {quoted(column)}" for column, sql in fact.items())
-    return f"SELECT t.person_id AS patient_id, s.concept, {picked} {' '.join(joins)}"
+    return f"SELECT t.person_id AS patient_id, s.concept, {picked} {' '.join(joins)} WHERE t.person_id NOT IN (SELECT person_id FROM omop_dead)"
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
     """The day of a date or a time, also of one without dashes."""
     dashed = f"regexp_replace({text}, '^(....)(..)(..)$', '\\1-\\2-\\3')"
     return f"CASE WHEN regexp_full_match({text}, '[0-9]{{8}}') THEN {dashed} ELSE regexp_replace({text}, '[T ].*$', '') END"
@@ -65,10 +65,10 @@ def _day(text: str) -> str:
 
 def _end(events: Events) -> str:
     """The last day: as recorded, else as long as the supply lasts, else the day itself where nothing lasts beyond it."""
-    days = [f"nullif({_day(f't.{column}')}, '')" for column in events.ends]
+    days = [f"nullif({day(f't.{column}')}, '')" for column in events.ends]
     if "days_supply" in events.table.columns:
         supply = "TRY_CAST(t.days_supply AS DOUBLE)::INTEGER"
-        days.append(f"CASE WHEN {supply} > 0 THEN (TRY_CAST({_day(f't.{events.start}')} AS DATE) + {supply} - 1)::DATE::VARCHAR END")
+        days.append(f"CASE WHEN {supply} > 0 THEN (TRY_CAST({day(f't.{events.start}')} AS DATE) + {supply} - 1)::DATE::VARCHAR END")
     if not events.lasting:
-        days.append(_day(f"t.{events.start}"))
+        days.append(day(f"t.{events.start}"))
     return f"COALESCE({', '.join([*days, chr(39) * 2])})"

@@ -6,7 +6,7 @@ The first of these that finds anything counts:
    (`concept_ancestor`; `concept_relationship` where that is empty). A code of a classification such as ICD-10 names a
    standard concept only if every code that is mapped to that concept is one of the same concept of ours;
 3. the code it stands under in its own classification (ICD-10 D51.01 under D51.0);
-4. its name is a name of ours, or the name of the drug begins with one;
+4. its name is a name of ours, or names a drug of ours as the product of it;
 5. the code or the name that the source printed.
 Results are taken by steps 1 and 5 only: a test near ours is another test.
 """
@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cobalamin.records.fhir.coding import Codings
 from cobalamin.records.omop.tables import Cdm
 from cobalamin.records.sql_text import quote
 
@@ -30,6 +31,8 @@ MEASURED = ("result", "panel")
 SAID = ("condition", "symptom", "procedure", "diet", "circumstance")
 KINDS = {"measurement": MEASURED, "observation": MEASURED + SAID, "drug": ("drug",), "procedure": ("procedure",), "condition": SAID}
 """Which kinds of concept a name may mean in a table; a code means what it means everywhere."""
+RESOURCES = {"measurement": "Observation", "observation": "Observation", "drug": "MedicationRequest", "procedure": "Procedure", "condition": "Condition"}
+"""Names and codes mean here what they mean in the resource of FHIR that holds the same."""
 MOST_STEPS = 6
 """How far relationships are climbed where there is no table of ancestors."""
 Key = tuple[int, int, str]
@@ -42,8 +45,8 @@ class Meanings:
         self.con, self.cdm, self.words = con, cdm, words
         self.tree: dict[str, Any] = words.knowledge.omop
         self.codes = {int(id): str(code) for id, code in self.tree["concepts"].items()}
+        self.codings = {of: Codings(words, resource) for of, resource in RESOURCES.items()}
         self.forms = {of: {vocabulary: re.compile(form, re.IGNORECASE) for vocabulary, form in forms.items()} for of, forms in self.tree["source_codes"].items()}
-        self.prefixes = re.compile(self.tree["drug_prefixes"], re.IGNORECASE)
         self.known: dict[int, tuple[str, str, str]] = {}
         """Vocabulary, code and name of a concept."""
         self.above: dict[int, tuple[str, ...]] = {}
@@ -92,31 +95,17 @@ class Meanings:
 
     def _coded(self, vocabulary: str, code: str) -> tuple[str, ...]:
         """The code as one of ours, in the first system of its vocabulary that knows it."""
-        texts = (f"{system}|{code}" for system in self.tree["vocabularies"].get(vocabulary, {}).get("systems", ()))
-        return next(((text,) for text in texts if self.words.concept(text)[0]), ())
+        text = self.codings["condition"].coded(self.tree["vocabularies"].get(vocabulary, ()), code, exact=True)
+        return (text,) if text else ()
 
     def _wider(self, vocabulary: str, code: str) -> tuple[str, ...]:
-        """The nearest code that this one stands under by its letters, where its vocabulary is built that way."""
-        least = int(self.tree["vocabularies"].get(vocabulary, {}).get("wider", 0))
-        while least and len(code) > least:
-            code = code[:-1].rstrip(".")
-            if found := self._coded(vocabulary, code):
-                return found
-        return ()
+        """The nearest code that this one stands under in its own classification."""
+        text = self.codings["condition"].coded(self.tree["vocabularies"].get(vocabulary, ()), code)
+        return (text,) if text else ()
 
     def _named(self, name: str, of: str) -> tuple[str, ...]:
-        """The name of a concept, where it is a name of ours for such a thing; of a drug, the words each ingredient begins with."""
-        ways = [[name]]
-        if of == "drug":
-            ways = [[name, *self._beginnings(ingredient)] for ingredient in name.split(" / ")]
-        named = ([self.tree["drugs"].get(text.casefold(), text) for text in way] for way in ways)
-        found = (next((text for text in way if self._kind(text) in KINDS[of] and self._kind(text) not in MEASURED), "") for way in named)
-        return tuple(dict.fromkeys(text for text in found if text))
-
-    def _beginnings(self, name: str) -> list[str]:
-        """What stands before the strength in the name of a drug, then the same without its last word, and so on."""
-        words = re.split(r" [0-9.]+ ", self.prefixes.sub("", name), maxsplit=1)[0].split()
-        return [" ".join(words[:length]) for length in range(len(words), 0, -1)]
+        """What the name of a concept names; a result by no name, as the nearest test is another test."""
+        return tuple(id for id in self.codings[of].said(name) if self._kind(id) in KINDS[of] and self._kind(id) not in MEASURED)
 
     def _kind(self, text: str) -> str:
         id, _ = self.words.concept(text)
@@ -125,11 +114,11 @@ class Meanings:
     def _printed(self, text: str, of: str, unmapped: bool) -> tuple[str, ...]:
         """What the source printed: a code known by its form; a name only where nobody mapped the row to a concept."""
         for vocabulary, form in self.forms.get(of, {}).items():
-            if form.fullmatch(text):
-                return self._coded(vocabulary, text.upper()) or self._wider(vocabulary, text.upper())
+            if form.fullmatch(text) and (found := self._wider(vocabulary, text.upper())):
+                return found
         if "|" in text and self.words.concept(text)[0]:
             return (text,)
-        return (text,) if unmapped and self._kind(text) in KINDS[of] else ()
+        return tuple(id for id in self.codings[of].said(text) if self._kind(id) in KINDS[of]) if unmapped else ()
 
     # ---- the vocabulary's own hierarchies
 
@@ -148,8 +137,8 @@ class Meanings:
     def _coded_concepts(self) -> list[tuple[int, str, str]]:
         """The concepts of the vocabulary whose codes are ours."""
         vocabularies: dict[str, list[str]] = defaultdict(list)
-        for vocabulary, how in self.tree["vocabularies"].items():
-            for system in how["systems"]:
+        for vocabulary, systems in self.tree["vocabularies"].items():
+            for system in systems:
                 vocabularies[system].append(vocabulary)
         pairs = sorted({(vocabulary, code.code) for concept in self.words.knowledge.concepts.values() if not concept.is_result
                         for code in concept.codes for vocabulary in vocabularies.get(code.system, ())})  # fmt: skip
@@ -159,7 +148,7 @@ class Meanings:
 
     def _mapped(self) -> dict[int, str]:
         """Standard concepts by the concept of ours that every code of a classification mapped to them means."""
-        by_letters = [quote(name) for name, how in self.tree["vocabularies"].items() if "wider" in how and name != "ATC"]
+        by_letters = [quote(name) for name, systems in self.tree["vocabularies"].items() if set(systems) & {"icd10", "icd10cm"}]
         rows = self._rows("concepts_mapped", f"SELECT r.concept_id_1, r.concept_id_2, c.vocabulary_id, c.concept_code FROM {self.cdm.rows('concept')} c "
                           f"JOIN {self.cdm.rows('concept_relationship')} r ON r.concept_id_1 = c.concept_id "
                           f"WHERE r.relationship_id = 'Maps to' AND COALESCE(r.invalid_reason, '') = '' AND c.vocabulary_id IN ({', '.join(by_letters)})")  # fmt: skip

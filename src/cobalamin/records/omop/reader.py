@@ -40,13 +40,15 @@ def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> 
     """Create `raw_facts` and `raw_patients` from the tables of a CDM, and account for the rows of each."""
     if postgres.recognizes(source.source):
         with postgres.Postgres(con, source.source, source.scratch) as cdm:
-            return open_cdm(con, cdm, source.scratch, words)
-    return open_cdm(con, folder.Folder(con, Path(source.source), source.scratch), source.scratch, words)
+            return open_cdm(con, cdm, source, words)
+    return open_cdm(con, folder.Folder(con, Path(source.source), source.scratch), source, words)
 
 
-def open_cdm(con: duckdb.DuckDBPyConnection, cdm: Cdm, scratch: Path, words: Words) -> Opened:
+def open_cdm(con: duckdb.DuckDBPyConnection, cdm: Cdm, source: Input, words: Words) -> Opened:
     """The same for tables that stand anywhere."""
     opened = Opened({}, True, cdm.notices)
+    people.learn_deaths(con, cdm, source.as_of)
+    opened.sources["person"] = people.create(con, cdm, words, source.scratch)
     counts = {events: found for events in EVENTS if (found := _census(con, cdm, events)) is not None}
     for made, first in INSTEAD.items():
         if any(events.table.name == first and found for events, found in counts.items()):
@@ -56,12 +58,9 @@ def open_cdm(con: duckdb.DuckDBPyConnection, cdm: Cdm, scratch: Path, words: Wor
     kept = {}
     for events, found in counts.items():
         kept[events] = _keep(con, cdm, events, found, meanings)
-        used = con.execute(f"SELECT count(*) FROM {kept[events]}").fetchall()[0][0]
-        read = sum(found.values())
-        opened.sources[events.table.name] = SourceRows(read, int(used), read - int(used))
+        opened.sources[events.table.name] = _account(con, kept[events], sum(found.values()))
     Values(con, meanings).learn(kept.values(), {name: events.table.columns for events, name in kept.items()})
-    opened.facts_types = create_facts(con, kept, scratch)
-    opened.sources = {"person": people.create(con, cdm, words, scratch, opened.notices)} | opened.sources
+    opened.facts_types = create_facts(con, kept, source.scratch)
     for table, lost in cdm.unreadable.items():
         if lost and table in opened.sources:
             opened.sources[table].read += lost
@@ -71,6 +70,15 @@ def open_cdm(con: duckdb.DuckDBPyConnection, cdm: Cdm, scratch: Path, words: Wor
     if not cdm.has("concept"):
         opened.notices.append("There is no table concept: only the ids of tests, drugs and units that the pathway itself knows, and codes the source printed, are read.")
     return opened
+
+
+def _account(con: duckdb.DuckDBPyConnection, name: str, read: int) -> SourceRows:
+    """Where the rows of a table went: those kept are used, unless they are of somebody who has died."""
+    kept, dead = con.execute(f"SELECT count(*), count(*) FILTER (WHERE person_id IN (SELECT person_id FROM omop_dead)) FROM {name}").fetchall()[0]
+    rows = SourceRows(read, int(kept) - int(dead), read - int(kept))
+    if dead:
+        rows.set_aside["deceased"] = int(dead)
+    return rows
 
 
 def _census(con: duckdb.DuckDBPyConnection, cdm: Cdm, events: Events) -> dict[Key, int] | None:

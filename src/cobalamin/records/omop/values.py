@@ -23,7 +23,6 @@ class Values:
         self.results = {int(id): str(word) for id, word in tree["values"].items()}
         self.signs = {int(id): str(sign) for id, sign in tree["operators"].items()}
         self.units = {int(id): str(unit) for id, unit in tree["units"].items()}
-        self.routes = {str(word): str(route) for word, route in tree["routes"].items()}
 
     def learn(self, tables: Iterable[str], columns: dict[str, tuple[str, ...]]) -> None:
         """Create `omop_values`, `omop_signs`, `omop_units`, `omop_printed` and `omop_routes` for the rows kept in *tables*."""
@@ -65,13 +64,14 @@ class Values:
     def _learn_routes(self, tables: list[str], columns: dict[str, tuple[str, ...]], named: dict[int, tuple[str, str, str]]) -> None:
         """How drugs were given: by the route's concept, the route as printed, or the form in the drug's own name."""
         rows = self._distinct(tables, columns, "route_concept_id", "route_source_value", "drug_concept_id")
-        texts = ((*row, self._route(named.get(row[0], ("", "", ""))[2], row[1], self.meanings.known.get(row[2], ("", "", ""))[2])) for row in rows)
+        forms = self.meanings.codings["drug"]
+        texts = ((*row, self._route(named.get(row[0], ("", "", ""))[2], row[1]) or forms.form(self.meanings.known.get(row[2], ("", "", ""))[2])) for row in rows)
         DuckDBDatabase(self.con).fill("omop_routes", {"route": "BIGINT", "printed": "VARCHAR", "drug": "BIGINT", "text": "VARCHAR"}, (row for row in texts if row[-1]))
 
     def _route(self, *names: str) -> str:
         """The first route that any of the names tells, as a word that doses are read by."""
         for name in names:
             for word in re.findall(r"[^\W\d_]+", name.casefold()):
-                if found := self.routes.get(word) or self.words.routes.get(word):
-                    return found
+                if word in self.words.routes:
+                    return self.words.routes[word]
         return ""
