@@ -52,6 +52,10 @@ class Drawing:
         self.parts.append(f'<text x="{self._x(x)}" y="{_number(y)}" direction="{direction}" text-anchor="{anchor}" font-size="{size}"{weight} '
                           f'style="fill:{color}">{escape(text)}</text>')  # fmt: skip
 
+    def figure(self, x: float, y: float, text: str, anchor: str) -> None:
+        """A figure on an axis, from left to right in every language."""
+        self.parts.append(f'<text x="{_number(x)}" y="{_number(y)}" direction="ltr" text-anchor="{anchor}" font-size="11" style="fill:{QUIET}">{escape(text)}</text>')
+
     def svg(self, id: str, title: str, says: str) -> str:
         """The drawing with its title and what it says, for whoever cannot see it."""
         return (f'<svg viewBox="0 0 {WIDTH} {_number(self.height)}" width="{WIDTH}" role="img" aria-labelledby="{id}-title {id}-desc">'
@@ -154,9 +158,8 @@ def curves(id: str, words: Language, title: str, across: str, lines: Sequence[St
     for mark in range(5):
         y = bottom - (bottom - top) * mark / 4
         drawing.line(left, y, right, y)
-        drawing.parts.append(f'<text x="{left - 8}" y="{_number(y + 4)}" text-anchor="end" font-size="11" style="fill:{QUIET}">{percent(mark / 4)}</text>')
-        x = left + (right - left) * mark / 4
-        drawing.parts.append(f'<text x="{_number(x)}" y="{bottom + 18}" text-anchor="middle" font-size="11" style="fill:{QUIET}">{last * mark / 4:,.0f}</text>')
+        drawing.figure(left - 8, y + 4, f"{mark * 25} %", "end")
+        drawing.figure(left + (right - left) * mark / 4, bottom + 18, f"{last * mark / 4:,.0f}", "middle")
     drawing.text((left + right) / 2, bottom + 40, across, "middle", QUIET, 12)
     for index, line in enumerate(lines):
         color, dashes = CURVE_COLORS[index % len(CURVE_COLORS)]

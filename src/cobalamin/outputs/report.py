@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cobalamin.outputs.amounts import amounts
-from cobalamin.outputs.charts import STATUS_COLORS, Bar, Interval, bars, intervals, percent, stacked
+from cobalamin.outputs.charts import STATUS_COLORS, Bar, Interval, Stairs, bars, curves, intervals, percent, stacked
 from cobalamin.outputs.language import Language, foreign_run, language, quantity_run
 from cobalamin.outputs.web import page
 from cobalamin.rules.knowledge import Knowledge
@@ -66,7 +66,8 @@ class ReportPage:
         below = data["small_cells_below"]
         privacy = say("report-hidden", most=str(below - 1), mark=NOT_SHOWN) if below > 1 else say("report-nothing-hidden")
         lead = [say("report-day", day=quantity_run(data["as_of"])), say("page-guideline", guideline=self.guideline(data["guideline"])), privacy]
-        sections = [self.cascade(), self.statuses(), self.prevalence(), self.account()]
+        waiting = [self.waiting()] if data.get("waiting") else []
+        sections = [self.cascade(), self.statuses(), self.prevalence(), *waiting, self.account()]
         foot = [say("report-made", version=quantity_run(data["pathway_version"])), say("disclaimer")]
         return page("report.html", self.words, title=title, lead=lead, sections=sections, foot=foot)
 
@@ -211,6 +212,27 @@ class ReportPage:
         table = Table(name, [self.say(f"report-{head}") for head in names], ["text", *["number"] * (len(names) - 1)], rows)
         return Part(name, [], name if dots else "", intervals(f"chart-{id}", self.words, name, dots) if dots else "", [table])
 
+    # ---- waiting
+
+    def waiting(self) -> Section:
+        """How long people waited: a row and a curve for each kind of wait, and how many still wait after some spans."""
+        say, waits = self.say, self.data["waiting"]
+        rows = [[say(f"report-wait-{wait['kind']}"), count(wait["people"]), count(wait["happened"]),
+                 *((days(wait["median"]), days_span(wait)) if wait["curve"] else (NOT_SHOWN, NOT_SHOWN)),
+                 count(wait["people_with_missed_chances"]), count(wait["missed_chances"])] for wait in waits]  # fmt: skip
+        head = [say(f"report-{name}") for name in ("wait", "people", "happened", "median", "interval", "with-missed", "missed")]
+        kinds = ["text", *["number"] * (len(head) - 1)]
+        drawn = [Stairs(say(f"report-wait-{wait['kind']}"), wait["curve"]) for wait in waits if wait["curve"]]
+        says = f"{say('part-separator')} ".join(say("label-value", label=row[0], value=cell_run(row[3])) for row in rows)
+        chart = curves("waiting-chart", self.words, say("report-waiting-chart"), say("report-days"), drawn, says) if drawn else ""
+        marks = [[say(f"report-wait-{wait['kind']}"), count(mark["days"]), count(mark["waiting"]), rate(mark["share"]), span(mark["low"], mark["high"])]
+                 for wait in waits for mark in wait["marks"]]  # fmt: skip
+        tables = [Table(say("report-waiting-chart"), head, kinds, rows)]
+        if marks:
+            names = [say(f"report-{name}") for name in ("wait", "days", "still-waiting", "share-waiting", "interval")]
+            tables.append(Table(say("report-waiting-marks"), names, ["text", *["number"] * 4], marks))
+        return Section("waiting", say("report-waiting"), [say("report-waiting-about")], [Part("", [], say("report-waiting-chart") if chart else "", chart, tables)])
+
     # ---- the account
 
     def account(self) -> Section:
@@ -246,6 +268,16 @@ def rate(held: float | None) -> str:
 def span(low: float | None, high: float | None) -> str:
     """An interval, its unit said once."""
     return NOT_SHOWN if low is None or high is None else f"{percent(max(low, 0.0)).removesuffix(' %')}–{percent(min(high, 1.0))}"
+
+
+def days(number: float | None) -> str:
+    """A number of days; a median that was not reached is none."""
+    return NONE if number is None else f"{number:,g}"
+
+
+def days_span(wait: dict[str, Any]) -> str:
+    """The interval of a median, open where it has no upper end."""
+    return NONE if wait["median_low"] is None else f"{days(wait['median_low'])}–{'' if wait['median_high'] is None else days(wait['median_high'])}"
 
 
 def number_run(number: int | None) -> str:

@@ -1,0 +1,62 @@
+"""How long people waited from the first day their record called for a test or for treatment: curves, medians and missed chances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cobalamin.stats.survival import Curve, Point, kaplan_meier
+
+MOST_POINTS = 200
+Wait = tuple[str, int, bool, int, int]
+"""Kind (`test`, `treatment`), days waited, whether it happened, chances missed while waiting, and how many people this is true of."""
+
+
+def waiting(waits: Iterable[Wait], marks: Sequence[int], confidence: float, below: int) -> list[dict[str, Any]]:
+    """For each kind the share still waiting, by days, with the median and what was missed; None of what would point at few people."""
+    by_kind: dict[str, list[tuple[int, bool, int, int]]] = {}
+    for kind, days, happened, chances, people in waits:
+        by_kind.setdefault(kind, []).append((days, happened, chances, people))
+    return [_of_kind(kind, held, marks, confidence, below) for kind, held in sorted(by_kind.items())]
+
+
+def _of_kind(kind: str, held: list[tuple[int, bool, int, int]], marks: Sequence[int], confidence: float, below: int) -> dict[str, Any]:
+    curve = kaplan_meier(((days, happened, people) for days, happened, _, people in held), confidence)
+    missed = sum(people for _, _, chances, people in held if chances)
+    found = {"kind": kind, "people": curve.people, "happened": curve.happened, "missed_chances": sum(chances * people for _, _, chances, people in held),
+             "people_with_missed_chances": missed, "median": curve.median, "median_low": curve.median_low, "median_high": curve.median_high,
+             "marks": [_mark(curve, day, below) for day in marks if day <= curve.points[-1].days], "curve": _thinned(curve)}  # fmt: skip
+    if any(0 < number < below for number in (curve.people, curve.happened)):
+        # the steps of a curve of few people are people
+        found |= dict.fromkeys(("median", "median_low", "median_high"), None) | {"marks": [], "curve": []}
+    if any(0 < number < below for number in (curve.happened, curve.people - curve.happened)):
+        found["happened"] = None
+    if 0 < curve.people < below:
+        found["people"] = None
+    if any(0 < number < below for number in (missed, curve.people - missed)):
+        found |= {"missed_chances": None, "people_with_missed_chances": None}
+    return found
+
+
+def _at(curve: Curve, day: int) -> Point | None:
+    """The last point of the curve on or before *day*."""
+    return next((point for point in reversed(curve.points) if point.days <= day), None)
+
+
+def _mark(curve: Curve, day: int, below: int) -> dict[str, Any]:
+    point = _at(curve, day)
+    waiting = sum(p.happened + p.left for p in curve.points if p.days > day)
+    share, low, high = (point.share, point.low, point.high) if point else (1.0, 1.0, 1.0)
+    return {"days": day, "waiting": None if 0 < waiting < below else waiting, "share": share, "low": low, "high": high}
+
+
+def _thinned(curve: Curve) -> list[list[float]]:
+    """Day, share and interval from day zero on, at no more than so many days."""
+    last = curve.points[-1].days
+    step = max(last // MOST_POINTS, 1)
+    found: list[list[float]] = [[0, 1.0, 1.0, 1.0]]
+    for day in range(0, last + step, step):
+        point = _at(curve, min(day, last))
+        if point and [point.share, point.low, point.high] != found[-1][1:]:
+            found.append([min(day, last), point.share, point.low, point.high])
+    return [*found, [last, *found[-1][1:]]] if found[-1][0] < last else found
