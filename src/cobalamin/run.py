@@ -18,6 +18,7 @@ from cobalamin.records.folder import table_files
 from cobalamin.records.opened import scratch_folder
 from cobalamin.records.rows import cases_of_tables
 from cobalamin.records.source import Input, reader_of
+from cobalamin.records.unit_sense import assume, assumed_case, checked_units, notices_of
 from cobalamin.records.words import Words
 from cobalamin.rules.load import load
 
@@ -58,7 +59,8 @@ class Run:
     """A source to be assessed on a day under a guideline by an engine."""
 
     def __init__(self, source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
-                 guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0, mapping: Path | None = None):  # fmt: skip
+                 guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0, mapping: Path | None = None,
+                 assume_units: Iterable[str] = ()):  # fmt: skip
         self.source, self.files = source, tuple(Path(file) for file in guideline_files)
         self.knowledge = load(extra=self.files)
         self.as_of, self.guideline = checked_day(as_of), checked_guideline(self.knowledge, guideline)
@@ -66,6 +68,7 @@ class Run:
             raise UsageError(f"There is no engine '{engine}'; there are {', '.join(ENGINES)}. {nearest(engine, ENGINES)}")
         self.reader = reader_of(str(source), mapping is not None) if isinstance(source, (str, Path)) else None
         self.mapping = mapping
+        self.assumed = checked_units(assume_units, Words(self.knowledge)) if assume_units else {}
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
         self.memory_limit, self.threads = memory_limit, threads
         self.notices: list[str] = []
@@ -97,13 +100,17 @@ class Run:
             path = Path(str(self.source))
             if self.reader is not tables or table_files(path).holds_parquet:
                 raise UsageError("The memory engine reads CSV tables and cases; for everything else use --engine duckdb.")
-            yield from cases_of_tables(path, scratch, account, self.notices)
+            yield from self._assumed(cases_of_tables(path, scratch, account, self.notices))
             return
-        for case in cases_of(self.source):
+        for case in self._assumed(cases_of(self.source)):
             account.patients_read += 1
             account.patients_used += 1
             account.facts_read += len(case.get("facts") or [])
             yield case
+
+    def _assumed(self, cases: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        words = Words(self.knowledge)
+        return (assumed_case(case, self.assumed, words) for case in cases) if self.assumed else cases
 
     def _memory_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         engine = memory_engine(self.as_of, self.guideline, self.files)
@@ -126,8 +133,11 @@ class Run:
             words = Words(self.knowledge)
             source = Input(str(self.source), scratch, self.mapping, self.as_of)
             opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
-            self.notices = opened.notices
-            yield DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked)
+            if self.assumed:
+                assume(con, self.assumed, words)
+            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked)
+            self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
+            yield engine
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
         except duckdb.IOException:
@@ -155,7 +165,7 @@ class Run:
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:
     """One person of a table as a case, facts as the table prints them."""
     if run.of_cases:
-        found = _named(cases_of(run.source), patient_id)
+        found = _named(run._assumed(cases_of(run.source)), patient_id)
     else:
         with scratch_folder() as folder:
             if run.engine == "memory":

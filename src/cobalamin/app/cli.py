@@ -46,6 +46,8 @@ def run_options(command: Command) -> Command:
     command = click.option("--engine", default="auto", show_default=True, metavar="ENGINE", help="auto, memory or duckdb.")(command)
     command = click.option("--guideline", metavar="ID", help="Guideline to answer by (ng239 unless named).")(command)
     command = click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="How the columns of a wide table are named.")(command)
+    command = click.option("--assume-unit", "assume_units", multiple=True, metavar="CONCEPT=UNIT",
+                           help="The unit of results that are printed without one; each is marked as assumed. May be given more than once.")(command)  # fmt: skip
     command = click.option("--memory-limit", default="", metavar="SIZE", help="Memory DuckDB may use, such as 4GB.")(command)
     return click.option("--as-of", metavar="DAY", help="Day to assess on, such as 2026-11-20 (today unless given).")(command)
 
@@ -71,13 +73,14 @@ def main() -> None:
 @run_options
 @knowledge_options
 def assess(input: str, format_: str | None, out: Path | None, patient: str | None, voice: str, lang: str, as_of: str | None, guideline: str | None,
-           engine: str, memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+           engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
     from cobalamin.app.accounting import write_account
     from cobalamin.app.answers import answer_file, answer_stream, answer_text
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
+              assume_units=assume_units)
     if out is not None:
         _refuse(run, out)
     if patient is not None:
@@ -105,14 +108,15 @@ def assess(input: str, format_: str | None, out: Path | None, patient: str | Non
 @run_options
 @knowledge_options
 def plan(input: str, regimen: str | None, patient: str | None, format_: str, voice: str, lang: str, as_of: str | None, guideline: str | None, engine: str,
-         memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+         memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Print the dated doses and reviews of one person: a case, or a person of a table with --patient."""
     from cobalamin.app.planning import plan_of
     from cobalamin.outputs.plain import to_json
     from cobalamin.outputs.text import render_plan
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
+              assume_units=assume_units)
     if patient is not None:
         run = run.only(patient)
     found = plan_of(run, regimen)
@@ -131,12 +135,13 @@ def plan(input: str, regimen: str | None, patient: str | None, format_: str, voi
 @run_options
 @knowledge_options
 def compare(input: str, out: Path | None, truth: Path | None, format_: str, lang: str, as_of: str | None, guideline: str | None, engine: str,
-            memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+            memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Put every guideline beside every other: how many have which status, who changes, and by which rule."""
     from cobalamin.app.comparison import compare_all
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
+              assume_units=assume_units)
     if out is not None:
         _refuse(run, out)
     if truth is not None:
@@ -158,12 +163,13 @@ def compare(input: str, out: Path | None, truth: Path | None, format_: str, lang
 @run_options
 @knowledge_options
 def report(input: str, out: Path, format_: str | None, small_cells: int | None, lang: str, as_of: str | None, guideline: str | None, engine: str, memory_limit: str,
-           mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+           mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Write one page on everybody in INPUT: the cascade of care, statuses by guideline, prevalence with intervals, and the account of every row."""
     from cobalamin.app.reporting import write_report
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
+              assume_units=assume_units)
     _refuse(run, out)
     account = write_report(run, out, lang, format_ or ("json" if out.suffix == ".json" else "html"), small_cells)
     _report(run, account)
@@ -193,14 +199,15 @@ def simulate(region: str, people: int, seed: int, out: Path, as_of: str | None, 
 @run_options
 @knowledge_options
 def worklist(input: str, kinds: tuple[str, ...], out: Path | None, format_: str | None, lang: str, as_of: str | None, guideline: str | None, engine: str,
-             memory_limit: str, mapping: Path | None, guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+             memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """List who needs somebody to act, one row a person and kind of list, the most urgent first: who is short of B12 and untreated (recall), late for an
     injection or a review (overdue), at risk and untested (test-due), shown and never followed up (missed), on injections (injection-review)."""
     from cobalamin.app.worklist import FORMATS as known
     from cobalamin.app.worklist import worklist as listed
     from cobalamin.run import Run
 
-    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping)
+    run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
+              assume_units=assume_units)
     if out is not None:
         _refuse(run, out)
     format_ = format_ or _format_of(out, known)
@@ -250,6 +257,29 @@ def check(guidelines: tuple[str, ...], folder: Path | None, timeout: int, guidel
     click.echo(str(report))
     if not report.ok:
         raise SystemExit(11)
+
+
+@main.command("map")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the mapping here; the file appears whole or not at all.")
+def map_(file: Path, out: Path | None) -> None:
+    """Propose how the columns of FILE are read: a wide table (.csv, .tsv, .parquet) with a column for each test.
+
+    The mapping is YAML, with a comment on each column that says why; look it over, correct it, and give it to --mapping.
+    """
+    from cobalamin.app.proposing import propose
+    from cobalamin.outputs.whole_file import checked_target, whole_file
+
+    if out is not None:
+        checked_target(out)
+        if out.exists() and file.exists() and out.samefile(file):
+            raise UsageError(f"{out} is the input itself; name another file to write to.")
+    text = propose(file)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        with whole_file(out) as draft:
+            draft.write_text(text, encoding="utf-8")
 
 
 def _format_of(out: Path | None, known: Sequence[str] = FORMATS) -> str:

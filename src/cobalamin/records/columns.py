@@ -39,7 +39,8 @@ def places(names: Sequence[str], table: str, file: str, notices: list[str]) -> d
 def _missing(column: str, found: list[str], known: Sequence[str], file: str) -> str:
     if not set(found) & set(known):
         # a first row without any name of ours may be a patient's row: it is never repeated
-        return f"{file} has no column '{column}' nor any other of ours; is its first row the names? Expected {', '.join(known)}."
+        return f"{file} has no column '{column}' nor any other of ours; is its first row the names? Expected {', '.join(known)}. " \
+               "For a table with a column for each test see `cobalamin map`."
     more = f" and {len(found) - MOST_NAMES} more" if len(found) > MOST_NAMES else ""
     listed = ", ".join(name[:60] for name in found[:MOST_NAMES])
     return f"{file} has no column '{column}'; it has {listed}{more}. {nearest(column, [name[:60] for name in found if name not in known])}".strip()

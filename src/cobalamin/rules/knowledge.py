@@ -84,6 +84,10 @@ class Knowledge:
     tasks: dict[str, Task] = field(default_factory=dict)
     reading: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, Any] = field(default_factory=dict)
+    """How tables name their columns."""
+    distributions: dict[str, Any] = field(default_factory=dict)
+    """How the results of a population usually lie."""
     omop: dict[str, Any] = field(default_factory=dict)
     fhir: dict[str, Any] = field(default_factory=dict)
     pathway: dict[str, Any] = field(default_factory=dict)

@@ -22,6 +22,8 @@ PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", 
 OMOP = ("vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts")
 FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
         "genders", "birth_sexes")  # fmt: skip
+COLUMNS = ("roles", "beside", "words", "delimiters", "noise", "prefixes", "blanks", "tests")
+DISTRIBUTIONS = ("source", "fewest", "sure", "distributions")
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept; the words of a worklist are tasks."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
@@ -71,6 +73,10 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
             knowledge.fhir = _needed(tree, name, FHIR)
         elif name == "phrases.yaml":
             knowledge.phrases = _needed(tree, name, PHRASES)
+        elif name == "columns.yaml":
+            knowledge.columns = _needed(tree, name, COLUMNS)
+        elif name == "distributions.yaml":
+            knowledge.distributions = _needed(tree, name, DISTRIBUTIONS)
         elif name == "omop.yaml":
             knowledge.omop = _needed(tree, name, OMOP)
         elif name == "pathway.yaml":
