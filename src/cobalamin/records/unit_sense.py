@@ -102,13 +102,14 @@ def mixed(knowledge: Knowledge, concept: Concept, counts: Counts) -> tuple[str, 
         if abs(gap) < APART * inside:
             continue
         # around the place where this unit's values would lie, and around the empty place half way to it
-        there = sum(n for place, n in counts.items() if abs(place / BINS - middle - gap) < abs(gap) / 4)
+        heap = {place: n for place, n in counts.items() if abs(place / BINS - middle - gap) < abs(gap) / 4}
+        there = sum(heap.values())
         between = sum(n for place, n in counts.items() if abs(place / BINS - middle - gap / 2) < abs(gap) / 8)
         if there >= max(FEW * total, 5) and between < there / 2:
-            found.append((there / total, unit))
+            found.append((abs(_median(heap) - middle - gap), there / total, unit))
     if not found:
         return None
-    share, unit = max(found)
+    _, share, unit = min(found)
     return main, unit, share
 
 
