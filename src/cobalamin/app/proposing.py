@@ -16,6 +16,9 @@ from cobalamin.records.words import Words
 from cobalamin.rules.load import load
 from cobalamin.run import NEEDS_DUCKDB
 
+WIDEST = 72
+"""Comments stand one below the other behind lines as long as this."""
+
 
 def propose(file: Path) -> str:
     """The mapping proposed for a wide table; it can be given to --mapping as it is."""
@@ -79,7 +82,7 @@ def _body(column: Column) -> str:
 def _aligned(lines: Iterator[tuple[str, str]]) -> Iterator[str]:
     """Lines with their comments one below the other, as far as the lines are short."""
     held = list(lines)
-    width = max((len(line) for line, _ in held if len(line) <= 70), default=0)
+    width = max((len(line) for line, _ in held if len(line) <= WIDEST), default=0)
     return (f"{line:{width}}  # {_one_line(why)}" if why else line for line, why in held)
 
 

@@ -191,9 +191,9 @@ def _notice(con: duckdb.DuckDBPyConnection, words: Words, id: str, texts: list[s
     rows = f"(SELECT value::VARCHAR AS value FROM raw_facts WHERE trim(COALESCE(unit, '')) = '' AND concept IN ({named}))"
     counts = counted(con, "value", rows)
     total = sum(counts.values())
-    if not total:
-        return ""
     found, also = fit(words.knowledge, concept, counts), mixed(words.knowledge, concept, counts)
+    if not found and not also:
+        return ""
     said = f"; {found}" if found else ""
     if also:
         said += f"; {also[2] * 100:.0f} % of them look like {also[1]} among {also[0]}"
