@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 SAMPLE = 200_000
 """Rows looked at; how values lie does not change with more."""
-TEXTS = 2000
+TEXTS = 4096
 """The most common texts of a column that are looked at."""
+SOME = 256
+"""Entries of a column of words that are looked at."""
 READABLE = 0.5
 """A column of which less can be read is not proposed."""
 ENTRIES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b")
@@ -151,7 +153,7 @@ class Proposal:
     def _of_words(self, column: Column, texts: Counter[str]) -> bool:
         """Whether a column holds names or words the vocabulary understands, split at the mark that makes most of them understood."""
         best, mark = 0.0, ""
-        usual = texts.most_common(200)
+        usual = texts.most_common(SOME)
         for way in ("", *self.knowledge.columns["delimiters"]):
             if way and not any(way in text for text, _ in usual):
                 continue

@@ -21,8 +21,8 @@ from cobalamin.rules.knowledge import Knowledge
 if TYPE_CHECKING:
     import duckdb
 
-BINS = 50
-"""Counts of values are kept by the natural logarithm in steps of one fiftieth: two percent."""
+BINS = 64
+"""Counts of values are kept by the natural logarithm in steps of one sixty-fourth: a percent and a half."""
 CLOSE_NUMBERS = 3.29
 """The 5th and the 95th percentile of a normal distribution lie so many standard deviations apart."""
 APART = 4.0
