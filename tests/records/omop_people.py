@@ -17,8 +17,8 @@ def b12(day: str, value: str, unit: str = "pg/mL", **more: str) -> dict[str, str
     return {"concept": "loinc|2132-9", "date": day, "value": value, "unit": unit} | more
 
 
-def injection(day: str) -> dict[str, str]:
-    return {"concept": "hydroxocobalamin", "date": day, "end": day, "dose": "intramuscular"}
+def injection(day: str, route: str) -> dict[str, str]:
+    return {"concept": "hydroxocobalamin", "date": day, "end": day, "dose": route}
 
 
 PEOPLE: list[dict[str, Any]] = [
@@ -35,14 +35,14 @@ PEOPLE: list[dict[str, Any]] = [
     {"patient_id": "3", "sex": "female", "birth_date": "1990-07", "site": "S", "facts": [
         b12("2026-10-20", "150", comparator="<"),
         {"concept": "hemoglobin", "date": "2026-10-20", "value": "12.9", "unit": "g/dL"},
-        {"concept": "omeprazole", "date": "2026-10-01", "end": "2026-12-29"},
+        {"concept": "omeprazole", "date": "2026-10-01", "end": "2026-12-29", "dose": "oral"},
         {"concept": "vegan_diet", "date": "2022-01-01"}]},
     {"patient_id": "4", "sex": "male", "birth_date": "1955-02-03", "facts": [b12("2026-09-15", "<150"), b12("2025-09-15", "150", comparator="<")]},
     {"patient_id": "5", "sex": "female", "birth_date": "1948-11-20", "site": "S", "facts": [
         {"concept": "intrinsic_factor_antibody", "date": "2026-01-10", "value": "positive"},
         b12("2026-01-10", "90"),
         {"concept": "pernicious_anemia", "date": "2026-01-15"},
-        injection("2026-01-20"), injection("2026-01-22")]},
+        injection("2026-01-20", "intramuscular"), injection("2026-01-22", "injection")]},
     {"patient_id": "6", "sex": "male", "birth_date": "1971-01-31", "facts": [
         b12("2026-08-08", "120", "pmol/L"),
         {"concept": "loinc|787-2", "date": "2026-08-08", "value": "haemolysed", "unit": "fL"},

@@ -14,6 +14,7 @@ from omop_people import PEOPLE, SAMPLE, as_parquet, cdm, packed, table
 from tables_of_text import Answers, answers, both
 
 from cobalamin.errors import InputError
+from cobalamin.records.words import Value, Words
 from cobalamin.run import Run
 
 SOURCES = {
@@ -37,6 +38,24 @@ def test_answers_equal_those_of_the_same_people_as_cases(sample: Answers) -> Non
     for found, expected in zip(sample.people, answers(PEOPLE, "memory").people, strict=True):
         assert found == expected
     assert len({person["status"] for person in sample.people}) >= 4
+
+
+def test_each_row_says_what_a_person_would_have_written(words: Words, tmp_path: Path) -> None:
+    """Not only the results that decide: day, last day, number, sign, unit and route of every row."""
+
+    def said(id: str, fact: dict[str, Any]) -> tuple[str, ...]:
+        value = words.value(str(fact.get("value") or ""))
+        number, sign = (value.number or value.word, value.comparator) if isinstance(value, Value) else (str(fact.get("value") or ""), "")
+        unit = words.canonical(str(fact.get("unit") or ""))
+        days = (str(fact.get(column) or "") for column in ("date", "end"))
+        return (id, str(words.concept(fact["concept"])[0]), *days, str(number), str(fact.get("comparator") or sign), unit, str(fact.get("dose") or ""))
+
+    with Run(SAMPLE, as_of="2026-11-20").opened(tmp_path) as engine:
+        cursor = engine.con.execute("SELECT * FROM raw_facts")
+        names = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    expected = [said(person["patient_id"], fact) for person in PEOPLE for fact in person["facts"]]
+    assert sorted(said(row["patient_id"], row) for row in rows) == sorted(expected)
 
 
 def test_every_row_is_accounted_for(sample: Answers) -> None:
