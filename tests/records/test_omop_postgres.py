@@ -92,6 +92,11 @@ def test_only_rows_of_what_the_pathway_knows_come_over(postgres: Server, tmp_pat
     assert kept == {"measurement": 13, "condition_occurrence": 4, "observation": 1}
 
 
+def test_no_room_for_what_comes_over_is_said(postgres: Server, tmp_path: Path) -> None:
+    with duckdb.connect() as con, Postgres(con, postgres.url("cdm"), tmp_path / "not there") as opened, pytest.raises(InputError, match="no room"):
+        opened.keep("people", f"SELECT * FROM {opened.rows('person')} t")
+
+
 def test_a_password_lets_in_and_is_never_shown(postgres: Server, monkeypatch: pytest.MonkeyPatch, sample: Answers) -> None:
     monkeypatch.delenv("PGPASSWORD", raising=False)
     address = postgres.url("cdm", user=READER)

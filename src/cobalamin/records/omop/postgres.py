@@ -124,9 +124,14 @@ class Postgres:
         held = min(((place, table) for place, table in places.items() if place >= 0), default=(0, ""))[1]
         with self.link.cursor() as cursor:
             batches = self._batches(cursor, sql, held)
-            with parquet.ParquetWriter(target, next(batches)) as file:
-                for batch in batches:
-                    file.write_batch(batch)
+            try:
+                with parquet.ParquetWriter(target, next(batches)) as file:
+                    for batch in batches:
+                        file.write_batch(batch)
+            except OSError:
+                # what goes wrong in the server is no OSError any more
+                raise InputError("What the database sent cannot be kept: there is no room in the folder for temporary files. "
+                                 "Free some, or name another with TMPDIR.") from None  # fmt: skip
         self.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM read_parquet({text(target)})")
 
     def _batches(self, cursor: Any, sql: str, table: str) -> Iterator[Any]:
