@@ -199,6 +199,14 @@ def test_no_english_is_left(page: tuple[str, str]) -> None:
         assert not re.search(r"\b(the|people|of|and|with|step|group)\b", bare)
 
 
+def test_invented_people_are_called_so(tmp_path: Path) -> None:
+    """Pins that a report on people of `cobalamin simulate` says that nobody is real, and no other report does."""
+    assert cobalamin("simulate", "gulf", "--people", "60", "--out", tmp_path / "gulf", "--as-of", AS_OF).code == 0
+    assert cobalamin("report", tmp_path / "gulf", "--as-of", AS_OF, "--out", tmp_path / "report.html").code == 0
+    assert "nobody in this report is real" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert not data_of(cases(3), "memory")["synthetic"]
+
+
 def test_the_command(tmp_path: Path) -> None:
     """Pins the command: a page by default, JSON by its ending, both with the same counts, and nothing written on a mistake."""
     source = tmp_path / "people.jsonl"

@@ -8,7 +8,7 @@ from pathlib import Path
 from cobalamin.app.comparison import Comparison, pattern_of
 from cobalamin.assessing import memory_engine, understood
 from cobalamin.engines.memory.expressions import Values
-from cobalamin.errors import NothingToAssess
+from cobalamin.errors import NothingToAssess, UsageError
 from cobalamin.model.counts import ALL, SITE, Counts, Group, Survey
 from cobalamin.model.fact import Patient
 from cobalamin.records.opened import scratch_folder
@@ -18,6 +18,8 @@ from cobalamin.run import Run
 
 def count_people(run: Run) -> tuple[Comparison, Counts, Counting]:
     """Who has which status by which rule, how many of each group show what, and what was counted."""
+    if run.engine not in ("memory", "duckdb"):
+        raise UsageError(f"A report is counted by the engines memory and duckdb, not by {run.engine}.")
     comparison = Comparison()
     with scratch_folder() as folder:
         if run.engine == "duckdb":

@@ -17,6 +17,7 @@ from cobalamin.outputs.plain import to_json
 from cobalamin.outputs.whole_file import whole_file
 from cobalamin.rules.counting import Counting
 from cobalamin.run import Run
+from cobalamin.simulation.world import ABOUT
 from cobalamin.stats.shares import wilson
 from cobalamin.stats.survey import Estimate, Sums, ratio
 
@@ -35,7 +36,7 @@ def report_data(run: Run, account: Account, small_cells: int | None = None, wait
     comparison, counts, plan = count_people(run)
     account.take(comparison.account)
     return {
-        "as_of": run.as_of, "guideline": run.guideline, "pathway_version": run.knowledge.version, "people": comparison.patterns.total(),
+        "as_of": run.as_of, "guideline": run.guideline, "synthetic": _invented(run), "pathway_version": run.knowledge.version, "people": comparison.patterns.total(),
         "confidence": CONFIDENCE, "small_cells_below": below,
         "cascade": {"steps": list(plan.path), "groups": _cascade(counts.groups, list(plan.path), below)},
         **_statuses(comparison, run.guideline, below),
@@ -44,6 +45,11 @@ def report_data(run: Run, account: Account, small_cells: int | None = None, wait
         **({} if waits is None else {"waiting": waiting(*waits, run.knowledge.pathway["waits_shown_after"], CONFIDENCE, below)}),
         "account": account.to_dict(),
     }  # fmt: skip
+
+
+def _invented(run: Run) -> bool:
+    """Whether the people were made by `cobalamin simulate`, which says so beside them."""
+    return isinstance(run.source, (str, Path)) and (Path(run.source) / ABOUT).is_file()
 
 
 def _parts(groups: Iterable[Group]) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:

@@ -67,6 +67,8 @@ class ReportPage:
         privacy = say("report-hidden", most=str(below - 1), mark=NOT_SHOWN) if below > 1 else say("report-nothing-hidden")
         lead = [say("report-day", day=quantity_run(data["as_of"])), say("page-guideline", guideline=self.guideline(data["guideline"])), privacy]
         waiting = [self.waiting()] if data.get("waiting") else []
+        if data["synthetic"]:
+            lead.insert(0, say("report-synthetic"))
         sections = [self.cascade(), self.statuses(), self.prevalence(), *waiting, self.account()]
         foot = [say("report-made", version=quantity_run(data["pathway_version"])), say("disclaimer")]
         return page("report.html", self.words, title=title, lead=lead, sections=sections, foot=foot)

@@ -228,3 +228,5 @@ report-still-waiting = Still waiting
     .lay = Still waiting
 report-share-waiting = Share still waiting
     .lay = Share still waiting
+report-synthetic = These people are invented: nobody in this report is real.
+    .lay = These people are invented: nobody in this report is real.
