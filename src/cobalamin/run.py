@@ -23,7 +23,7 @@ from cobalamin.records.words import Words
 from cobalamin.rules.load import load
 
 if TYPE_CHECKING:
-    from cobalamin.engines.duckdb.engine import DuckDBEngine
+    from cobalamin.engines.duckdb.engine import DuckDBEngine, Progress
 
 ENGINES = ("auto", "memory", "duckdb")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
@@ -60,7 +60,7 @@ class Run:
 
     def __init__(self, source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
                  guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0, mapping: Path | None = None,
-                 assume_units: Iterable[str] = ()):  # fmt: skip
+                 assume_units: Iterable[str] = (), part_size: int = 0):  # fmt: skip
         self.source, self.files = source, tuple(Path(file) for file in guideline_files)
         self.knowledge = load(extra=self.files)
         self.as_of, self.guideline = checked_day(as_of), checked_guideline(self.knowledge, guideline)
@@ -70,7 +70,7 @@ class Run:
         self.mapping = mapping
         self.assumed = checked_units(assume_units, Words(self.knowledge)) if assume_units else {}
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
-        self.memory_limit, self.threads = memory_limit, threads
+        self.memory_limit, self.threads, self.part_size = memory_limit, threads, part_size
         self.notices: list[str] = []
 
     @property
@@ -135,7 +135,7 @@ class Run:
             opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             if self.assumed:
                 assume(con, self.assumed, words)
-            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked)
+            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size)
             self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
             yield engine
         except duckdb.OutOfMemoryException:
@@ -153,13 +153,34 @@ class Run:
             account.take(engine.write(target, full_trace=True))
             yield from engine.read(target)
 
-    def write(self, target: Path, format: str) -> Account:
-        """Assess everybody with DuckDB into *target* (parquet, jsonl or csv)."""
+    def write(self, target: Path, format: str, *, kept: Path | None = None, resume: bool = False, progress: Progress | None = None) -> Account:
+        """Assess everybody with DuckDB into *target* (parquet, jsonl or csv), part by part.
+
+        Finished parts stand in the folder *kept*, which is the caller's to remove when the answers are where they belong; with *resume*
+        those of an earlier run over the same input are not repeated.
+        """
+        from cobalamin.engines.duckdb.kept import KeptParts
+
         with scratch_folder() as folder, self.opened(Path(folder)) as engine:
+            parts = KeptParts(kept or Path(folder) / "parts", self._made_from(format), resume)
+            if parts.notice:
+                self.notices = [*self.notices, parts.notice]
             parquet = target if format == "parquet" else Path(folder) / "assessments.parquet"
-            account = engine.write(parquet, full_trace=format == "jsonl")
-            engine.convert(parquet, target, format)
+            try:
+                account = engine.write_parts(parquet, format == "jsonl", parts, progress)
+                engine.convert(parquet, target, format)
+            except BaseException:
+                parts.remove_unfinished()
+                raise
             return account
+
+    def _made_from(self, format: str) -> dict[str, Any]:
+        """What finished parts depend on: another file, rule, day or guideline makes other answers."""
+        files = self.reader.files(str(self.source)) if self.reader else [Path(str(self.source))]
+        files += [self.mapping] if self.mapping else []
+        seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.is_file()]
+        return {"the input": [str(self.source), *seen], "the knowledge": self.knowledge.version, "the day": self.as_of,
+                "the guideline": self.guideline, "the units assumed": self.assumed, "the size of a part": self.part_size, "the trace": "whole" if format == "jsonl" else "by table"}  # fmt: skip
 
 
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:

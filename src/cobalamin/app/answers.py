@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,9 @@ from cobalamin.outputs.plain import csv_lines, to_json
 from cobalamin.outputs.summary import print_summary
 from cobalamin.outputs.whole_file import whole_file
 from cobalamin.run import Run
+
+if TYPE_CHECKING:
+    from cobalamin.app.progress import Progress
 
 PAGES = 20
 """More people than this are summed up rather than printed page by page."""
@@ -45,13 +49,16 @@ def answer_stream(run: Run, format: str) -> Account:
     return account
 
 
-def answer_file(run: Run, out: Path, format: str) -> Account:
-    """Write every assessment to a file that appears whole or not at all."""
+def answer_file(run: Run, out: Path, format: str, *, resume: bool = False, progress: Progress | None = None) -> Account:
+    """Write every assessment to a file that appears whole or not at all; with *resume* the finished parts of a run that was ended are used."""
     if format == "parquet":
         run.engine = "duckdb"
     if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):
+        kept = out.with_name(f".parts-{out.name}")
         with whole_file(out) as draft:
-            return run.write(draft, format)
+            account = run.write(draft, format, kept=kept, resume=resume, progress=progress)
+        shutil.rmtree(kept, ignore_errors=True)
+        return account
     account = Account()
     with whole_file(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         file.writelines(lines_of(run.rows(account), format))

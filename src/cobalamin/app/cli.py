@@ -69,14 +69,18 @@ def main() -> None:
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="text unless --out names another by its ending.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the answers here; the file appears whole or not at all.")
 @click.option("--patient", metavar="ID", help="Only this person of the input.")
+@click.option("--resume", is_flag=True, help="Use the finished parts of a run to the same file that was ended.")
+@click.option("--progress", is_flag=True, help="Say how far the run is, also where standard error is no terminal.")
 @click.option("--voice", type=click.Choice(["both", "clinical", "lay"]), default="both", show_default=True, help="Whom the text speaks to.")
 @run_options
 @knowledge_options
-def assess(input: str, format_: str | None, out: Path | None, patient: str | None, voice: str, lang: str, as_of: str | None, guideline: str | None,
-           engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+def assess(input: str, format_: str | None, out: Path | None, patient: str | None, resume: bool, progress: bool, voice: str, lang: str, as_of: str | None,
+           guideline: str | None, engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...],
+           guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
     from cobalamin.app.accounting import write_account
     from cobalamin.app.answers import answer_file, answer_stream, answer_text
+    from cobalamin.app.progress import progress_lines
     from cobalamin.run import Run
 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
@@ -92,7 +96,7 @@ def assess(input: str, format_: str | None, out: Path | None, patient: str | Non
         answer_text(run, lang, voice, out)
         _notices(run)
     elif out is not None:
-        account = answer_file(run, out, format_)
+        account = answer_file(run, out, format_, resume=resume, progress=progress_lines(progress))
         write_account(account, out)
         _report(run, account)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cobalamin.model.account import SourceRows
 
@@ -19,6 +20,8 @@ class Opened:
     """Rows that do not fit their header, by table."""
     sources: dict[str, SourceRows] = field(default_factory=dict)
     """Where the rows of the source went before they became facts, by the name of the part."""
+    facts_file: Path | None = None
+    """The Parquet file behind `raw_facts` when its column `patient_id` is there as it is, so that row groups can be skipped by it."""
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

@@ -91,6 +91,10 @@ def _parquet(con: duckdb.DuckDBPyConnection, table: str, path: Path, opened: Ope
     for column in COLUMNS[table]:
         name, kind = (quoted(described[at[column]][0]), described[at[column]][1]) if column in at else ("NULL", "VARCHAR")
         sql, types[column] = _typed(column, name, kind)
+        if column == "patient_id" and kind == "VARCHAR" and con.execute(f"SELECT COALESCE(bool_and({sql} = {name}), TRUE) FROM {source}").fetchall()[0][0]:
+            # a bare column lets a part of the patients skip the row groups of the others
+            sql = name
+            opened.facts_file = path if table == "facts" and name == '"patient_id"' else opened.facts_file
         picked.append(f"{sql} AS {quoted(column)}")
     return f"SELECT {', '.join(picked)} FROM {source}", types
 
@@ -132,4 +136,6 @@ def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, 
     target = scratch / f"raw-{table}.parquet"
     picked = {column: stripped(f"c{at[column]}") if column in at else "NULL::VARCHAR" for column in COLUMNS[table]}
     opened.unreadable[table] = csv_to_parquet(con, file, picked, target, scratch)
+    if table == "facts":
+        opened.facts_file = target
     return f"SELECT * FROM read_parquet({quote(target)})"

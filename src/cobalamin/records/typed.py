@@ -49,27 +49,35 @@ class TypedFacts:
         self.types = opened.facts_types
         self.keys = concept_keys(words.knowledge)
         self.spoken = Spoken(words, as_of)
-        self.facts = self._speak()
+        self._speak()
+        self.facts = self.relation("raw_facts")
         self._learn_days()
         self._learn_values()
         self._learn_doses()
         self._learn_concepts()
 
-    def _speak(self) -> str:
-        """The relation to read: the facts as they are, or with every row of plain words as one row for each thing it says."""
+    def relation(self, raw: str) -> str:
+        """What to read of raw facts: the facts as they are, or with every row of plain words as one row for each thing it says."""
+        if not self.spoken_columns:
+            return f"(SELECT *, concept AS said, 0 AS part FROM {raw})"
+        return f"(SELECT {self.spoken_columns} FROM {raw} f LEFT JOIN phrase_words p ON p.text = f.concept)"
+
+    def _speak(self) -> None:
+        """Learn what plain words say: `phrase_words`, and the columns that a fact has beside them."""
         self.pairs = self.database.rows("SELECT DISTINCT concept, unit FROM raw_facts")
         texts = dict.fromkeys(concept for concept, _ in self.pairs if concept)
         parts = [(text, index, part.concept, part.value, part.day) for text in texts for index, part in enumerate(self.spoken.parts(text))]
         columns = ["patient_id", "COALESCE(p.concept, f.concept) AS concept", "f.concept AS said", "COALESCE(p.part, 0) AS part", *map(quoted, ("end", "unit", "dose"))]
+        self.spoken_columns = ""
         if not parts:
-            return "(SELECT *, concept AS said, 0 AS part FROM raw_facts)"
+            return
         self.database.fill("phrase_words", {"text": "VARCHAR", "part": "INTEGER", "concept": "VARCHAR", "value": "VARCHAR", "day": "VARCHAR"}, parts)
         columns += ["f.comparator", _or_else("date", "day", self.types["date"])]
         if self.types["value"] == "DOUBLE" and any(value for _, _, _, value, _ in parts):
             # a word among numbers makes the column text
             self.types = self.types | {"value": "VARCHAR"}
         columns.append("f.value" if self.types["value"] == "DOUBLE" else _or_else("value", "value", "VARCHAR"))
-        return f"(SELECT {', '.join(columns)} FROM raw_facts f LEFT JOIN phrase_words p ON p.text = f.concept)"
+        self.spoken_columns = ", ".join(columns)
 
     def _learn_days(self) -> None:
         texts = {text for column in ("date", "end") if self.types[column] != "DATE"
@@ -149,8 +157,8 @@ class TypedFacts:
     def _join_values(self) -> str:
         return "" if self.types["value"] == "DOUBLE" else "LEFT JOIN value_words v ON v.text = f.value LEFT JOIN unit_words u ON u.text = f.unit"
 
-    def select(self, carried: Sequence[str]) -> str:
-        """The SELECT of every fact of a named patient: typed columns, `reason` when set aside, and the *carried* bits."""
+    def select(self, carried: Sequence[str], raw: str = "raw_facts") -> str:
+        """The SELECT of every fact of a named patient in *raw*: typed columns, `reason` when set aside, and the *carried* bits."""
         typed_value = self.types["value"] == "DOUBLE"
         number, value_reason = "COALESCE(v.number, CASE WHEN v.text IS NULL THEN TRY_CAST(f.value AS DOUBLE) END)", "v.reason"
         if typed_value:
@@ -221,7 +229,7 @@ SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, 
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, {column_sign}, {dose},
   f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
-FROM {self.facts} AS f {self._join_values()} {' '.join(joins)}
+FROM {self.relation(raw)} AS f {self._join_values()} {' '.join(joins)}
 LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()}{by_injection}
 WHERE f.patient_id <> ''
 )))"""

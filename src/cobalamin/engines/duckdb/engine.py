@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from cobalamin.engines.duckdb.expressions import DuckDB
+from cobalamin.engines.duckdb.kept import KeptParts
+from cobalamin.engines.duckdb.parts import SIZE, Parts
+from cobalamin.engines.duckdb.row_groups import lay_end_to_end
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.features import Features
@@ -45,6 +48,8 @@ def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = Non
     return con
 
 
+Progress = Callable[[int, int, int], None]
+"""Told after each part: people assessed so far, people in all, and people whose part was finished before this run."""
 SAFE_ID = "CASE WHEN regexp_matches(patient_id, '^[-=+@]') THEN chr(39) || patient_id ELSE patient_id END"
 """An id that a spreadsheet would run as a formula is made harmless; written like `outputs.plain.harmless`."""
 
@@ -53,7 +58,7 @@ class DuckDBEngine:
     """Assess everybody in the opened tables on one day under one guideline."""
 
     def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words | None = None,
-                 asked: Collection[str] = ()):  # fmt: skip
+                 asked: Collection[str] = (), scratch: Path | None = None, part_size: int = 0):  # fmt: skip
         self.con, self.opened, self.as_of = con, opened, as_of
         self.words, self.dialect, database = words or Words(knowledge), DuckDB(), DuckDBDatabase(con)
         self.program = bind(knowledge, as_of, whole=guideline, asked=asked)
@@ -67,10 +72,11 @@ class DuckDBEngine:
         self.output.schedules.register(database)
         self.output.trace.register(database)
         learn_people(database, self.words, ordinal(as_of), opened.has_patients)
+        self.parts = Parts(con, opened, scratch, part_size or SIZE)
 
     def features_query(self) -> str:
         """One row a patient with every feature: the only pass over the facts."""
-        return self.features.query(self.typed)
+        return self.features.query(self.typed, "part_people", "part_facts")
 
     def query(self, full_trace: bool = True) -> str:
         """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower."""
@@ -78,18 +84,40 @@ class DuckDBEngine:
         # written after the columns: a schedule adds the day it is counted from
         steps = nested(self.expressions, f"(SELECT * FROM {self.features_query()} ORDER BY place)")
         source = f"SELECT *, {self.output.trace.parts()}\nFROM ({steps})" if full_trace else steps
+        self.dialect.keep_constants(self.con)
         return f"SELECT {columns}\nFROM ({source})"
 
     def write(self, path: Path, full_trace: bool) -> Account:
         """Assess everybody into a Parquet file at *path* and account for every row."""
-        if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
+        kept = KeptParts(path.with_name(f".parts-{path.name}"), {}, resume=False)
+        account = self.write_parts(path, full_trace, kept)
+        kept.remove()
+        return account
+
+    def write_parts(self, path: Path, full_trace: bool, kept: KeptParts, progress: Progress | None = None) -> Account:
+        """Assess everybody part by part into *kept*, lay the parts end to end at *path*, and account for every row; finished parts are not repeated."""
+        parts, facts = self.parts.all(), 0
+        if not parts:
             raise NothingToAssess("There is no patient in the input.")
+        everybody, done, before = sum(part.people for part in parts), 0, 0
+        query = self.query(full_trace)
         # whole traces are wide: few people at a time keep the memory within bounds
         groups = ", ROW_GROUP_SIZE 8192" if full_trace else ""
-        self.con.execute(f"COPY ({self.query(full_trace)}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd{groups})")
-        return self.account(_parquet(path))
+        for part in parts:
+            if kept.finished(part.number):
+                before += part.people
+            else:
+                self.parts.choose(part)
+                self.con.execute(f"COPY ({query}) TO {quote(kept.draft(part.number))} (FORMAT parquet, COMPRESSION zstd{groups})")
+                kept.finish(part.number, self.parts.facts_of_people())
+            facts, done = facts + kept.facts(part.number), done + part.people
+            if progress is not None:
+                progress(done, everybody, before)
+        self.parts.choose(None)
+        lay_end_to_end([kept.file(part.number) for part in parts], path)
+        return self.account(_parquet(path), facts)
 
-    def account(self, written: str) -> Account:
+    def account(self, written: str, facts_of_people: int) -> Account:
         """Count rows read, used and set aside, from the input and from the table *written* with what was set aside."""
         named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
         done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"), sources=self.opened.sources)
@@ -98,10 +126,11 @@ class DuckDBEngine:
         done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
         # what is written lists a patient's own columns together with the rows
         done.facts_set_aside.subtract(done.columns_set_aside)
+        nobodys = self._count(f"FROM raw_facts WHERE NOT {named}")
         done.facts_set_aside.update({
             "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {written})"),
-            "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
-            "unknown_patient": self._count(f"FROM raw_facts WHERE {named} AND patient_id NOT IN (SELECT patient_id FROM people)"),
+            "no_patient": nobodys,
+            "unknown_patient": done.facts_read - nobodys - facts_of_people,
             "unreadable_row": rejected.get("facts", 0),
         })  # fmt: skip
         done.facts_read += rejected.get("facts", 0)
@@ -160,7 +189,7 @@ class DuckDBEngine:
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
         for row in self.con.execute(f"SELECT {', '.join(names)}, count(*) FROM patterns GROUP BY ALL ORDER BY ALL").fetchall():
             yield tuple((g, row[2 * i], row[2 * i + 1]) for i, g in enumerate(statuses)), int(row[-1])
-        account.take(self.account("patterns"))
+        account.take(self.account("patterns", self.parts.facts_of_people()))
         if out is not None:
             own = [quoted(f"status_{guideline}") for guideline in statuses]
             differ = " OR ".join(f"{name} <> {own[0]}" for name in own[1:]) or "FALSE"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cobalamin.engines.sql.dialect import Dialect
 from cobalamin.engines.sql.sql import Sql, certainty
 from cobalamin.records.sql_text import quote
 
+if TYPE_CHECKING:
+    import duckdb
+
 
 class DuckDB(Dialect):
     """DuckDB's own forms for lists, structs and numbers."""
+
+    def __init__(self) -> None:
+        self.constants: dict[str, str] = {}
 
     def floor(self, number: str) -> str:
         return f"floor({number})"
@@ -46,7 +53,14 @@ class DuckDB(Dialect):
         return f"list_sort({list})"
 
     def all_rows(self, value: str, order: str, table: str) -> str:
-        return f"(SELECT list({value} ORDER BY {order}) FROM {table})"
+        # a constant of the query: joining a subquery would lose the order of the patients
+        self.constants[table] = f"(SELECT list({value} ORDER BY {order}) FROM {table})"
+        return f"getvariable({quote(table)})"
+
+    def keep_constants(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Give the variables that a query reads their values."""
+        for name, value in self.constants.items():
+            con.execute(f"SET VARIABLE {name} = {value}")
 
     def mapped(self, list: str, name: str, item: str) -> str:
         return f"list_transform({list}, lambda {name}: {item})"

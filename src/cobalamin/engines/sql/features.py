@@ -195,8 +195,8 @@ class Features:
             self.unpacked.append(f"{days_counted}::DOUBLE AS {name}_{bound}")
         self.unpacked.append(f"{days_counted}::STRING AS {name}_t")
 
-    def query(self, typed: TypedFacts) -> str:
-        """One row a patient of `people` with every feature: the only pass over the facts."""
+    def query(self, typed: TypedFacts, people: str = "people", raw: str = "raw_facts") -> str:
+        """One row a patient of *people* with every feature: the only pass over the *raw* facts."""
         sums = "".join(f"{sql} AS {name},\n  " for name, sql in self.aggregates.items())
         windows = "".join(f", {sql} AS {name}" for name, sql in self.windows.items())
         dialect = self.dialect
@@ -207,12 +207,12 @@ class Features:
   {sums}{dialect.sorted(set_aside)} AS set_aside,
   {dialect.sorted(flagged)} AS flagged,
   {dialect.sorted(lost)} AS not_understood
-FROM (SELECT *{windows} FROM ({typed.select(list(self.carried))})) GROUP BY patient_id"""
+FROM (SELECT *{windows} FROM ({typed.select(list(self.carried), raw)})) GROUP BY patient_id"""
         masks = sorted({column for column, _ in self.presence_bits.values()})
         filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
         unpacked = "".join(f",\n  {sql}" for sql in self.unpacked)
         return (f"(SELECT p.*, {dialect.others('a', ['fact_patient', *masks])}{filled}{unpacked}\n"
-                f"FROM people p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
+                f"FROM {people} p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
 
 
 def _cases(known: str, rank: str, forms: dict[int, str], otherwise: str) -> str:
