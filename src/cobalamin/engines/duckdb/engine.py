@@ -117,8 +117,9 @@ class DuckDBEngine:
         lay_end_to_end([kept.file(part.number) for part in parts], path)
         return self.account(_parquet(path), facts)
 
-    def account(self, written: str, facts_of_people: int) -> Account:
+    def account(self, written: str, facts_of_people: int | None = None) -> Account:
         """Count rows read, used and set aside, from the input and from the table *written* with what was set aside."""
+        facts_of_people = self.parts.facts_of_people() if facts_of_people is None else facts_of_people
         named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
         done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"), sources=self.opened.sources)
         rejected = self.opened.unreadable
@@ -189,7 +190,7 @@ class DuckDBEngine:
         names = [quoted(f"{kind}_{guideline}") for guideline in statuses for kind in ("status", "rule")]
         for row in self.con.execute(f"SELECT {', '.join(names)}, count(*) FROM patterns GROUP BY ALL ORDER BY ALL").fetchall():
             yield tuple((g, row[2 * i], row[2 * i + 1]) for i, g in enumerate(statuses)), int(row[-1])
-        account.take(self.account("patterns", self.parts.facts_of_people()))
+        account.take(self.account("patterns"))
         if out is not None:
             own = [quoted(f"status_{guideline}") for guideline in statuses]
             differ = " OR ".join(f"{name} <> {own[0]}" for name in own[1:]) or "FALSE"
