@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from cobalamin.assessing import checked_day, checked_guideline, memory_engine, understood
 from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
@@ -176,11 +177,11 @@ class Run:
 
     def _made_from(self, format: str) -> dict[str, Any]:
         """What finished parts depend on: another file, rule, day or guideline makes other answers."""
-        files = self.reader.files(str(self.source)) if self.reader else [Path(str(self.source))]
-        files += [self.mapping] if self.mapping else []
-        seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.is_file()]
-        return {"the input": [str(self.source), *seen], "the knowledge": self.knowledge.version, "the day": self.as_of,
-                "the guideline": self.guideline, "the units assumed": self.assumed, "the size of a part": self.part_size, "the trace": "whole" if format == "jsonl" else "by table"}  # fmt: skip
+        files = (self.reader.files(str(self.source)) if self.reader else [Path(str(self.source))]) if isinstance(self.source, (str, Path)) else []
+        seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in [*files, *([self.mapping] if self.mapping else [])] if file.is_file()]
+        # what stands in no file, as a live database, may have changed unseen
+        return {"the input": seen if files else uuid4().hex, "the knowledge": self.knowledge.version, "the day": self.as_of, "the guideline": self.guideline,
+                "the units assumed": str(self.assumed), "the size of a part": self.part_size, "the trace": "whole" if format == "jsonl" else "by table"}  # fmt: skip
 
 
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:
