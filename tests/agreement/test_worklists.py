@@ -18,7 +18,7 @@ pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'coba
 KNOWLEDGE = load()
 KINDS = list(KNOWLEDGE.pathway["worklists"])
 MAKER = Maker(KNOWLEDGE)
-BATCH = 500
+BATCH = 400
 
 
 def somebody(random: Random, number: int) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,56 @@ def test_programs_get_the_reasons_as_a_list(clinic: Path) -> None:
     assert reason["checked"] == "secondary"
     assert reason["source"]
     assert reason["where"]
+
+
+class Tags(HTMLParser):
+    """Counts elements and keeps what would fetch or run something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Counter[str] = Counter()
+        self.outside: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.counts[tag] += 1
+        self.outside += [f"{name}={value}" for name, value in attrs if name in ("src", "href", "srcset", "action") and not str(value).startswith("#")]
+        self.outside += [name for name, _ in attrs if name.startswith("on")]
+        if tag not in ("meta", "input"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize(("lang", "way"), [("en", "ltr"), ("hi", "ltr"), ("ar", "rtl")])
+def test_the_page_stands_alone(clinic: Path, lang: str, way: str) -> None:
+    """Pins a page without network, script or sentence left out: a box to tick with a name for each row, results, and sources."""
+    run(clinic, "--out", "list.html", "--lang", lang)
+    text = (clinic / "list.html").read_text(encoding="utf-8")
+    tags = Tags()
+    tags.feed(text)
+    assert tags.open == []
+    assert f'<html lang="{lang}" dir="{way}">' in text
+    assert tags.outside == []
+    assert tags.counts["script"] == tags.counts["link"] == tags.counts["img"] == 0
+    assert "url(" not in text
+    assert "@import" not in text
+    assert text.count('type="checkbox" aria-label="') == 4
+    assert "<bdi>=1+1</bdi>" in text
+    assert '<bdi dir="ltr" class="keep">150 ng/L</bdi>' in text
+    assert not [word for word in ("listed-", "todo-", "worklist-recall", "cause-name-") if word in text]
+
+
+def test_a_page_says_what_is_written_and_nothing_else(clinic: Path) -> None:
+    """Pins that an id or a site with marks of HTML stays text."""
+    (clinic / "in" / "patients.csv").write_text("patient_id,sex,age_years,site\n<b>x</b>,female,50,<script>alert(1)</script>\na,male,40,\nb,male,4,\n", encoding="utf-8")
+    (clinic / "in" / "facts.csv").write_text("patient_id,concept,date,value,unit\n<b>x</b>,serum_b12,2026-11-01,150,ng/L\n", encoding="utf-8")
+    run(clinic, "--out", "list.html")
+    text = (clinic / "list.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;x&lt;/b&gt;" in text
+    assert "<script" not in text
+    assert "<b>" not in text
 
 
 def test_one_kind_alone_and_counts_on_the_terminal(clinic: Path) -> None:

@@ -198,8 +198,8 @@ def simulate(region: str, people: int, seed: int, out: Path, as_of: str | None, 
 @click.argument("input")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(("all", *KINDS)), default=("all",), show_default=True,
               help="Which lists; may be given more than once.")  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the rows here (.csv, .parquet, .jsonl); the file appears whole or not at all.")
-@click.option("--format", "format_", type=click.Choice(("text", "csv", "parquet", "jsonl")), help="text unless --out names another by its ending.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the rows here (.csv, .html, .parquet, .jsonl); the file appears whole or not at all.")
+@click.option("--format", "format_", type=click.Choice(("text", "csv", "html", "parquet", "jsonl")), help="text unless --out names another by its ending.")
 @run_options
 @knowledge_options
 def worklist(input: str, kinds: tuple[str, ...], out: Path | None, format_: str | None, lang: str, as_of: str | None, guideline: str | None, engine: str,

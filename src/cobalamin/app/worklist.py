@@ -18,12 +18,13 @@ from cobalamin.model.account import Account
 from cobalamin.outputs.plain import to_json
 from cobalamin.outputs.whole_file import whole_file
 from cobalamin.outputs.worklist import csv_lines, text_page
+from cobalamin.outputs.worklist_page import WorklistPage
 from cobalamin.records.opened import scratch_folder
 from cobalamin.rules.schedules import WORKLIST_STAGE
 from cobalamin.rules.worklist import Counts
 from cobalamin.run import Run
 
-FORMATS = ("text", "csv", "parquet", "jsonl")
+FORMATS = ("text", "csv", "parquet", "jsonl", "html")
 
 
 @dataclass
@@ -97,5 +98,7 @@ def _pieces(run: Run, lists: Lists, lang: str, format: str) -> Iterator[str]:
     elif format == "jsonl":
         for row in lists.rows:
             yield to_json(row) + "\n"
+    elif format == "html":
+        yield WorklistPage(run.knowledge, lang).render(lists.rows, lists.counts, run.as_of, run.guideline)
     else:
         yield text_page(lists.rows, lists.counts, run.as_of, run.guideline, run.knowledge, lang) + "\n"

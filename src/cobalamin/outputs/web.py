@@ -6,10 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cobalamin.errors import UsageError
-from cobalamin.outputs.language import Language
+from cobalamin.outputs.language import ISOLATE, LEFT_TO_RIGHT, Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+LONGEST_KEPT = 24
+"""A run longer than this may be broken over lines; a number with its unit or a day never is."""
 
 
 @cache
@@ -24,3 +28,17 @@ def _environment() -> Environment:
 def page(template: str, words: Language, **held: Any) -> str:
     """The page of a template of ours in a language; every text put in is escaped."""
     return _environment().get_template(template).render(lang=words.code, right_to_left=words.right_to_left, **held)
+
+
+def runs(text: str) -> Markup:
+    """A sentence as HTML in which each run that keeps its own direction is an element, and a short one stays on one line."""
+    from markupsafe import Markup, escape
+
+    done, parts = 0, []
+    for found in ISOLATE.finditer(text):
+        held = found[0][1:-1]
+        way = "ltr" if found[0][0] == LEFT_TO_RIGHT else "auto"
+        keep = Markup(' class="keep"') if len(held) <= LONGEST_KEPT else ""
+        parts += [escape(text[done : found.start()]), Markup('<bdi dir="{}"{}>{}</bdi>').format(way, keep, held)]
+        done = found.end()
+    return Markup("").join([*parts, escape(text[done:])])

@@ -18,6 +18,7 @@ from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
+PATHWAY = ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_page_rows", "worklist_shows")
 PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
 OMOP = ("vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts")
 FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
@@ -80,7 +81,7 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
         elif name == "omop.yaml":
             knowledge.omop = _needed(tree, name, OMOP)
         elif name == "pathway.yaml":
-            _needed(tree, name, ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_shows"))
+            _needed(tree, name, PATHWAY)
             knowledge.pathway = tree
             knowledge.knowledge_from, knowledge.default_guideline = str(tree["knowledge_from"]), str(tree["default_guideline"])
     own = [(path, read_yaml(path, path.name)) for path in extra]
