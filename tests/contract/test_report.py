@@ -130,19 +130,20 @@ def test_the_next_smallest_goes_with_a_hidden_part() -> None:
     assert hidden({"all": 9, "a": 9, "b": 0}, [("all", ["a", "b"])], 5) == set()
 
 
-WAITS = [("test", 30 * month, True, 1, 20 - month) for month in range(12)] + [("test", 365, False, 2, 40), ("treatment", 10, True, 0, 3), ("treatment", 50, False, 1, 9)]
+WAITS = {("test", 30 * month, True): 20 - month for month in range(12)} | {("test", 365, False): 40, ("treatment", 10, True): 3, ("treatment", 50, False): 9}
+MISSED = {"test": 254, "treatment": 9}
 
 
 def test_waits() -> None:
     """Pins medians and shares of who waits, and that a curve of a few people is not drawn."""
-    test, treatment = waiting(WAITS, [90, 180, 400], 0.95, 5)
+    test, treatment = waiting(WAITS, MISSED, [90, 180, 400], 0.95, 5)
     assert (test["people"], test["happened"], test["missed_chances"]) == (214, 174, 254)
     assert [(mark["days"], mark["waiting"], round(mark["share"], 4)) for mark in test["marks"]] == [(90, 140, 0.6542), (180, 95, 0.4439)]
     assert (test["median"], test["median_low"] <= 180 <= test["median_high"]) == (180, True)
     assert test["curve"][0] == [0, 1.0, 1.0, 1.0]
     assert test["curve"][-1][0] == 365
     assert (treatment["people"], treatment["happened"], treatment["median"], treatment["curve"]) == (12, None, None, [])
-    assert waiting(WAITS, [30], 0.95, 0)[1]["happened"] == 3
+    assert waiting(WAITS, MISSED, [30], 0.95, 0)[1]["happened"] == 3
 
 
 class Outline(HTMLParser):

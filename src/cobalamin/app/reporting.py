@@ -10,7 +10,7 @@ from typing import Any
 from cobalamin.app.comparison import Comparison
 from cobalamin.app.counting import count_people
 from cobalamin.app.suppression import hidden
-from cobalamin.app.waiting import Wait, waiting
+from cobalamin.app.waiting import Waits, waiting
 from cobalamin.model.account import Account
 from cobalamin.model.counts import ALL, SITE, Counts, Group
 from cobalamin.outputs.plain import to_json
@@ -25,7 +25,7 @@ CONFIDENCE = 0.95
 ADULTS, AGES, SEXES = "survey_groups", "age_groups", "sexes"
 
 
-def report_data(run: Run, account: Account, small_cells: int | None = None, waits: Iterable[Wait] | None = None) -> dict[str, Any]:
+def report_data(run: Run, account: Account, small_cells: int | None = None, waits: Waits | None = None) -> dict[str, Any]:
     """Everything a report says, as plain data; counts that are left out are None. *account* is filled with where every row went.
 
     *waits*, where the records were replayed day by day, say how long people waited.
@@ -40,7 +40,7 @@ def report_data(run: Run, account: Account, small_cells: int | None = None, wait
         **_statuses(comparison, run.guideline, below),
         "prevalence": _prevalence(counts, plan, below),
         "survey": _survey(counts),
-        **({} if waits is None else {"waiting": waiting(waits, run.knowledge.pathway["waits_shown_after"], CONFIDENCE, below)}),
+        **({} if waits is None else {"waiting": waiting(*waits, run.knowledge.pathway["waits_shown_after"], CONFIDENCE, below)}),
         "account": account.to_dict(),
     }  # fmt: skip
 

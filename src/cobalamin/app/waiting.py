@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cobalamin.stats.survival import Curve, Point, kaplan_meier
 
 MOST_POINTS = 200
-Wait = tuple[str, int, bool, int, int]
-"""Kind (`test`, `treatment`), days waited, whether it then happened, chances missed while waiting, and how many people this is true of."""
+Waits = tuple[Mapping[tuple[str, int, bool], int], Mapping[str, int]]
+"""How many people waited so many days for a kind of thing and whether it then happened; and chances missed, by kind."""
 
 
-def waiting(waits: Iterable[Wait], marks: Sequence[int], confidence: float, below: int) -> list[dict[str, Any]]:
-    """For each kind of wait the share still waiting, by days, with the median and the chances missed; None of what would point at few people."""
-    by_kind: dict[str, list[tuple[int, bool, int, int]]] = {}
-    for kind, *held in waits:
-        by_kind.setdefault(kind, []).append(tuple(held))  # type: ignore[arg-type]
-    return [_of_kind(kind, held, marks, confidence, below) for kind, held in sorted(by_kind.items())]
+def waiting(waits: Mapping[tuple[str, int, bool], int], missed: Mapping[str, int], marks: Sequence[int], confidence: float, below: int) -> list[dict[str, Any]]:
+    """For each kind of wait the share still waiting, by days, with the median and the chances missed; None of what would point at few people.
+
+    *waits* has how many people waited so many days for something of a kind (`test`, `treatment`) and whether it then happened.
+    """
+    kinds = sorted({kind for kind, _, _ in waits})
+    return [_of_kind(kind, [(days, happened, people) for (of, days, happened), people in waits.items() if of == kind], missed.get(kind, 0), marks, confidence, below)
+            for kind in kinds]  # fmt: skip
 
 
-def _of_kind(kind: str, held: list[tuple[int, bool, int, int]], marks: Sequence[int], confidence: float, below: int) -> dict[str, Any]:
-    curve = kaplan_meier(((days, happened, people) for days, happened, _, people in held), confidence)
-    missed = sum(people for _, _, chances, people in held if chances)
-    found = {"kind": kind, "people": curve.people, "happened": curve.happened, "people_with_missed_chances": missed,
-             "missed_chances": sum(chances * people for _, _, chances, people in held),
+def _of_kind(kind: str, held: list[tuple[int, bool, int]], missed: int, marks: Sequence[int], confidence: float, below: int) -> dict[str, Any]:
+    curve = kaplan_meier(held, confidence)
+    found = {"kind": kind, "people": curve.people, "happened": curve.happened, "missed_chances": missed,
              "median": curve.median, "median_low": curve.median_low, "median_high": curve.median_high,
              "marks": [_mark(curve, day, below) for day in marks if day <= curve.points[-1].days], "curve": _thinned(curve)}  # fmt: skip
     if any(0 < number < below for number in (curve.people, curve.happened)):
@@ -34,8 +34,8 @@ def _of_kind(kind: str, held: list[tuple[int, bool, int, int]], marks: Sequence[
         found["happened"] = None
     if 0 < curve.people < below:
         found["people"] = None
-    if any(0 < number < below for number in (missed, curve.people - missed)):
-        found |= {"missed_chances": None, "people_with_missed_chances": None}
+    if 0 < missed < below:
+        found["missed_chances"] = None
     return found
 
 

@@ -221,8 +221,8 @@ class ReportPage:
         say, waits = self.say, self.data["waiting"]
         rows = [[say(f"report-wait-{wait['kind']}"), count(wait["people"]), count(wait["happened"]),
                  *((days(wait["median"]), days_span(wait)) if wait["curve"] else (NOT_SHOWN, NOT_SHOWN)),
-                 count(wait["people_with_missed_chances"]), count(wait["missed_chances"])] for wait in waits]  # fmt: skip
-        head = [say(f"report-{name}") for name in ("wait", "people", "happened", "median", "interval", "with-missed", "missed")]
+                 count(wait["missed_chances"])] for wait in waits]  # fmt: skip
+        head = [say(f"report-{name}") for name in ("wait", "people", "happened", "median", "interval", "missed")]
         kinds = ["text", *["number"] * (len(head) - 1)]
         drawn = [Stairs(say(f"report-wait-{wait['kind']}"), wait["curve"]) for wait in waits if wait["curve"]]
         says = f"{say('part-separator')} ".join(say("label-value", label=row[0], value=cell_run(row[3])) for row in rows)

@@ -230,5 +230,3 @@ report-share-waiting = Share still waiting
     .lay = Share still waiting
 report-synthetic = These people are invented: nobody in this report is real.
     .lay = These people are invented: nobody in this report is real.
-report-with-missed = People with a missed chance
-    .lay = People with a missed chance
