@@ -22,6 +22,7 @@ STAGES = {
     "cause": "Why B12 is lacking, how sure that is, and which tests look for the cause",
     "cascade": "What a report on many people counts; these tables run only when a report asks for them",
     "worklist": "Who stands on which worklist and why; these tables run only when a worklist is asked for",
+    "replay": "What the record of a day called for; this table runs only when the past is replayed",
 }
 GRADES = {
     "primary": "read in the source itself",

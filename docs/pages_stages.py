@@ -18,7 +18,7 @@ from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, Regimen, Review, S
 from cobalamin.rules.tables import Row, Table
 from cobalamin.verify.sentences import FAMILIES
 
-ORDER = ("safety", "recognize", "test", "interpret", "cause", "treat", "respond", "prevent", "context", "cascade", "worklist")
+ORDER = ("safety", "recognize", "test", "interpret", "cause", "treat", "respond", "prevent", "context", "cascade", "worklist", "replay")
 """The stages as a clinician meets them; those a site adds come after."""
 MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Direction marks, which a page of Markdown must not hold."""

@@ -121,7 +121,7 @@ class Run:
             raise NothingToAssess("There is no patient in the input.")
 
     @contextmanager
-    def opened(self, scratch: Path, asked: Collection[str] = ()) -> Iterator[DuckDBEngine]:
+    def opened(self, scratch: Path, asked: Collection[str] = (), day: str = "") -> Iterator[DuckDBEngine]:
         """A DuckDB engine over the source, with the stages *asked* for; what DuckDB cannot do is an error that repeats nothing of the data."""
         if not find_spec("duckdb"):
             raise UsageError(NEEDS_DUCKDB)
@@ -136,7 +136,7 @@ class Run:
             opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             if self.assumed:
                 assume(con, self.assumed, words)
-            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size)
+            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size, day)
             self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
             yield engine
         except duckdb.OutOfMemoryException:

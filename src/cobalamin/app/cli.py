@@ -69,12 +69,13 @@ def main() -> None:
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="text unless --out names another by its ending.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write the answers here; the file appears whole or not at all.")
 @click.option("--patient", metavar="ID", help="Only this person of the input.")
+@click.option("--replay", is_flag=True, help="Assess each day on which something was recorded: what the record called for first, and when it was done.")
 @click.option("--resume", is_flag=True, help="Use the finished parts of a run to the same file that was ended.")
 @click.option("--progress", is_flag=True, help="Say how far the run is, also where standard error is no terminal.")
 @click.option("--voice", type=click.Choice(["both", "clinical", "lay"]), default="both", show_default=True, help="Whom the text speaks to.")
 @run_options
 @knowledge_options
-def assess(input: str, format_: str | None, out: Path | None, patient: str | None, resume: bool, progress: bool, voice: str, lang: str, as_of: str | None,
+def assess(input: str, format_: str | None, out: Path | None, patient: str | None, replay: bool, resume: bool, progress: bool, voice: str, lang: str, as_of: str | None,
            guideline: str | None, engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...],
            guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
@@ -92,7 +93,12 @@ def assess(input: str, format_: str | None, out: Path | None, patient: str | Non
     format_ = format_ or _format_of(out)
     if format_ == "parquet" and out is None:
         raise click.UsageError("Parquet cannot be printed; say where to with --out FILE.parquet.")
-    if format_ == "text":
+    if replay:
+        from cobalamin.app.replaying import replay_all
+
+        replay_all(run, lang, format_, out)
+        _notices(run)
+    elif format_ == "text":
         answer_text(run, lang, voice, out)
         _notices(run)
     elif out is not None:

@@ -60,6 +60,7 @@ class SetAside:
 class Patient:
     """One person: sex `female`, `male` or empty; age from a birth date or as given, as closed intervals.
 
+    `born` are the first and last day on which the person may have been born, by that age.
     `weight`, `stratum` and `psu` place the person in a survey's design, `site` in a programme; no rule reads them.
     """
 
@@ -72,6 +73,7 @@ class Patient:
     stratum: str = ""
     psu: str = ""
     site: str = ""
+    born: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from cobalamin.model.fact import Fact, Patient, RawFact, SetAside
@@ -121,16 +122,17 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
         sex = words.sexes.get(plain(row["sex"][:40]), "")
         if not sex:
             aside.append(SetAside("sex", _unread(row["sex"])))
-    years = months = None
+    years = months = birth = None
     if row.get("birth_date", "").strip():
         born = words.days_of(row["birth_date"])
         reason = _unread(row["birth_date"], "unreadable_date") if born is None else "future" if born[0] > as_of else ""
         if born is not None and not reason:
             oldest, youngest = completed_months(born[0], as_of), completed_months(min(born[1], as_of), as_of)
             years, months = (youngest // 12, oldest // 12), (youngest, oldest)
+            birth = born[0], min(born[1], as_of)
             reason = "impossible_date" if youngest // 12 > words.oldest else ""
         if reason:
-            years = months = None
+            years = months = birth = None
             aside.append(SetAside("birth_date", reason))
     for column in ("age_months", "age_years"):
         if months is None and row.get(column, "").strip():
@@ -155,7 +157,10 @@ def read_patient(row: dict[str, str], words: Words, as_of: int) -> Patient:
             aside.append(SetAside("weight", read))
         else:
             weight = read
-    return Patient(row.get("patient_id", "").strip(), sex, years, months, tuple(aside), weight, *(row.get(name, "").strip() for name in ("stratum", "psu", "site")))
+    if months is not None and birth is None:
+        birth = months_before(as_of, months[1] + 1) + 1, months_before(as_of, months[0])
+    held = {name: row.get(name, "").strip() for name in ("stratum", "psu", "site")}
+    return Patient(row.get("patient_id", "").strip(), sex, years, months, tuple(aside), weight, held["stratum"], held["psu"], held["site"], birth)
 
 
 def survey_weight(text: str, words: Words) -> float | str:
@@ -174,6 +179,21 @@ def completed_months(born: int, as_of: int) -> int:
     """Whole calendar months between two ordinal days: 31 January to 28 February is none."""
     a, b = date.fromordinal(born), date.fromordinal(as_of)
     return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)
+
+
+def months_before(as_of: int, months: int) -> int:
+    """The last day of birth of somebody who has completed so many months."""
+    day = date.fromordinal(as_of)
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
+
+
+def ages_on(born: tuple[int, int] | None, day: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Completed years and months on a day, as closed intervals; unknown before the birth."""
+    if born is None or born[0] > day:
+        return None, None
+    months = completed_months(min(born[1], day), day), completed_months(born[0], day)
+    return (months[0] // 12, months[1] // 12), months
 
 
 def printed(fact: Fact, words: Words) -> str:

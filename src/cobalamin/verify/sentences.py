@@ -24,7 +24,7 @@ FAMILIES = {
     "worklist_recall": ("listed",), "worklist_overdue": ("listed",), "worklist_test_due": ("listed",), "worklist_missed": ("listed",),
     "worklist_injection_review": ("listed",),
     "tests_first": ("test",), "tests_next": ("test",), "tests_cause": ("test",),
-    "care_steps": ("step", "care"), "age_groups": ("group",), "sexes": ("group",), "survey_groups": ("group",), "measures": ("measure",),
+    "record_calls": ("replay",), "care_steps": ("step", "care"), "age_groups": ("group",), "sexes": ("group",), "survey_groups": ("group",), "measures": ("measure",),
 }  # fmt: skip
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 

@@ -58,20 +58,21 @@ class DuckDBEngine:
     """Assess everybody in the opened tables on one day under one guideline."""
 
     def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, con: duckdb.DuckDBPyConnection, opened: Opened, words: Words | None = None,
-                 asked: Collection[str] = (), scratch: Path | None = None, part_size: int = 0):  # fmt: skip
+                 asked: Collection[str] = (), scratch: Path | None = None, part_size: int = 0, day: str = ""):  # fmt: skip
+        """With *day*, each person and fact is assessed on the day of that column, which a query over them must bring."""
         self.con, self.opened, self.as_of = con, opened, as_of
-        self.words, self.dialect, database = words or Words(knowledge), DuckDB(), DuckDBDatabase(con)
+        self.words, self.dialect, self.database = words or Words(knowledge), DuckDB(), DuckDBDatabase(con)
         self.program = bind(knowledge, as_of, whole=guideline, asked=asked)
-        self.typed = TypedFacts(database, opened, self.words, ordinal(as_of))
-        self.features = Features(self.program, self.dialect, ordinal(as_of), self.typed.met)
+        self.typed = TypedFacts(self.database, opened, self.words, ordinal(as_of))
+        self.features = Features(self.program, self.dialect, ordinal(as_of), self.typed.met, day)
         self.typed.carry(self.features.bits, self.features.carried)
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
         plan = answer(self.program, guideline)
         self.output = Output(self.program, plan, self.expressions, self.dialect, Schedules(plan.anchors, self.expressions, as_of))
-        self.output.schedules.register(database)
-        self.output.trace.register(database)
-        learn_people(database, self.words, ordinal(as_of), opened.has_patients)
+        self.output.schedules.register(self.database)
+        self.output.trace.register(self.database)
+        learn_people(self.database, self.words, ordinal(as_of), opened.has_patients)
         self.parts = Parts(con, opened, scratch, part_size or SIZE)
 
     def features_query(self) -> str:

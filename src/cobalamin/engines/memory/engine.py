@@ -58,9 +58,9 @@ class MemoryEngine:
         function = self.expressions.function
         return row, [(i.name, function(i.node)) for i in row.inputs], [function(node) for node in row.measured]
 
-    def values(self, case: Case) -> Values:
-        """Every feature, truth and conclusion of one patient."""
-        values = Values(state_of(case, self.day, self.words), self.expressions.slots, len(self.program.steps))
+    def values(self, case: Case, day: int | None = None) -> Values:
+        """Every feature, truth and conclusion of one patient, as of a *day* of the past when one is given."""
+        values = Values(state_of(case, self.day if day is None else day, self.words), self.expressions.slots, len(self.program.steps))
         self.tables.run(values)
         return values
 

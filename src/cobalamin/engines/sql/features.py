@@ -33,6 +33,8 @@ class Features:
     as_of: int
     met: frozenset[str]
     """The concepts that occur in the facts."""
+    day: str = ""
+    """The column that holds the day of assessment of each fact and person, where they differ; all are assessed on `as_of` otherwise."""
     leaves: dict[n.Node, str] = field(default_factory=dict)
     presence_bits: dict[n.Node, tuple[str, int]] = field(default_factory=dict)
     aggregates: dict[str, str] = field(default_factory=dict)
@@ -80,11 +82,14 @@ class Features:
         found |= {f"{column}_{condition}": members.get(concept, 0) for (condition, column), members in self.masks.items()}
         return found
 
-    def _now(self) -> int:
-        return day_number(self.as_of) or 0
+    def _ago(self, days: int = 0) -> str:
+        """So many days before the day of assessment."""
+        if not self.day:
+            return str((day_number(self.as_of) or 0) - days)
+        return f"({self.day} - {days})" if days else self.day
 
     def _since(self, window: int | None) -> str:
-        return "" if window is None else f" AND start >= {self._now() - window}"
+        return "" if window is None else f" AND start >= {self._ago(window)}"
 
     def _latest(self, node: n.Latest) -> None:
         name = f"f{len(self.leaves)}"
@@ -117,7 +122,7 @@ class Features:
         window = days(node.window)
         name = f"{'first' if node.earliest else 'last'}_{'ever' if window is None else window}"
         packed = "packed" if not node.earliest else f"packed + (({LAST_DAY} - 2 * start) << {DAY_SHIFT})"
-        self.windows[name] = packed if window is None else f"CASE WHEN start >= {self._now() - window} THEN {packed} END"
+        self.windows[name] = packed if window is None else f"CASE WHEN start >= {self._ago(window)} THEN {packed} END"
         return name
 
     def _presence(self, node: n.Presence) -> None:
@@ -136,7 +141,7 @@ class Features:
         elif condition == "ever":
             test = "present"
         else:
-            since = self._now() - (int(condition[1:]) if condition.startswith("r") else 0)
+            since = self._ago(int(condition[1:]) if condition.startswith("r") else 0)
             test = f"present AND (finish IS NULL OR finish >= {since})"
         self.windows[f"holds_{condition}"] = f"(reason IS NULL AND {test})"
         return f"(CASE WHEN holds_{condition} THEN {bits} ELSE 0 END)"
@@ -149,7 +154,7 @@ class Features:
         return name
 
     def _course(self, node: n.Course) -> None:
-        name, now = f"f{len(self.leaves)}", self._now()
+        name, now = f"f{len(self.leaves)}", self._ago()
         self.leaves[node] = name
         if self.knowledge.concepts[node.concept].is_result:
             # a result was measured also when it is negative, and without a day it is today's
@@ -170,7 +175,7 @@ class Features:
                 held, unit = f"({now} - {name}_a)", "days"
             case "months_on":
                 self.aggregates[f"{name}_a"] = f"min(CASE WHEN {mine} AND dated AND {current} THEN start END)"
-                held, unit = _completed_months(f"({EPOCH} + {name}_a::INT)", f"({EPOCH} + {now})"), "months"
+                held, unit = completed_months(f"({EPOCH} + {name}_a::INT)", f"({EPOCH} + {now}::INT)"), "months"
             case _:
                 self.aggregates[f"{name}_a"] = f"max(CASE WHEN {mine} AND {current} AND dose IS NOT NULL THEN {self.dialect.struct({'s': 'start', 'd': 'dose'})} END)"
                 held, unit = f"{name}_a.d", "mg/d"
@@ -197,6 +202,10 @@ class Features:
 
     def query(self, typed: TypedFacts, people: str = "people", raw: str = "raw_facts") -> str:
         """One row a patient of *people* with every feature: the only pass over the *raw* facts."""
+        return self.over(f"({typed.select(list(self.carried), raw)})", people)
+
+    def over(self, facts: str, people: str) -> str:
+        """One row for each of *people* with every feature, from a relation of typed *facts*."""
         sums = "".join(f"{sql} AS {name},\n  " for name, sql in self.aggregates.items())
         windows = "".join(f", {sql} AS {name}" for name, sql in self.windows.items())
         dialect = self.dialect
@@ -207,7 +216,7 @@ class Features:
   {sums}{dialect.sorted(set_aside)} AS set_aside,
   {dialect.sorted(flagged)} AS flagged,
   {dialect.sorted(lost)} AS not_understood
-FROM (SELECT *{windows} FROM ({typed.select(list(self.carried), raw)})) GROUP BY patient_id"""
+FROM (SELECT *{windows} FROM {facts}) GROUP BY patient_id"""
         masks = sorted({column for column, _ in self.presence_bits.values()})
         filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
         unpacked = "".join(f",\n  {sql}" for sql in self.unpacked)
@@ -220,7 +229,7 @@ def _cases(known: str, rank: str, forms: dict[int, str], otherwise: str) -> str:
     return f"CASE WHEN {known} IS NULL THEN NULL ELSE CASE {rank} {cases} ELSE '{otherwise}'::DOUBLE END END"
 
 
-def _completed_months(born: str, day: str) -> str:
+def completed_months(born: str, day: str) -> str:
     """Whole calendar months between two dates, by year, month and day: never by dividing days."""
     return (f"((year({day}) - year({born})) * 12 + month({day}) - month({born}) "
             f"- CASE WHEN day({day}) < day({born}) THEN 1 ELSE 0 END)")  # fmt: skip

@@ -22,3 +22,5 @@ stage-cascade = How far people have come from risk to recovery, counted for a pr
     .lay = How many people get the care they need.
 stage-worklist = Who should be called, seen, tested or reviewed, and why.
     .lay = Who should be called, seen, tested or reviewed, and why.
+stage-replay = What the record of a past day already called for.
+    .lay = What the record of a past day already called for.

@@ -1,0 +1,19 @@
+# The past replayed: what the record called for, and when it was done.
+replay-test = a test
+    .lay = a test
+replay-treatment = treatment
+    .lay = treatment
+replay-title = The past replayed: { $people } people, { $days } days on which something was recorded
+    .lay = The past replayed: { $people } people, { $days } days on which something was recorded
+replay-called = { $kind }: the record called for it in { $called } people
+    .lay = { $kind }: the record called for it in { $called } people
+replay-happened = It was done in { $happened }; half of all who needed it had it within { $median } days (Kaplan-Meier).
+    .lay = It was done in { $happened }; half of all who needed it had it within { $median } days (Kaplan-Meier).
+replay-happened-few = It was done in { $happened }; in fewer than half so far.
+    .lay = It was done in { $happened }; in fewer than half so far.
+replay-never = It was never done in { $never }; missed chances, later days with a record while the call stood: { $missed }.
+    .lay = It was never done in { $never }; missed chances, later days with a record while the call stood: { $missed }.
+replay-nobody = { $kind }: no record called for it.
+    .lay = { $kind }: no record called for it.
+replay-meaning = Each day is judged by the facts recorded up to that day, by today's rules and the age on that day. It says what the record could have shown, not what anybody knew.
+    .lay = Each day is judged by the facts recorded up to that day, by today's rules and the age on that day. It says what the record could have shown, not what anybody knew.
