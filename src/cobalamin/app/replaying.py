@@ -31,15 +31,12 @@ FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HE
 
 @dataclass
 class Replayed:
-    """How long everybody waited: people by kind of call, days, whether it was done and missed chances; and how much was looked at."""
+    """How long everybody waited: people by kind of call, days and whether it was done; missed chances by kind; and how much was looked at."""
 
     people: int = 0
     days: int = 0
-    counts: Counter[tuple[str, int, bool, int]] = field(default_factory=Counter)
-
-    def waits(self) -> list[tuple[str, int, bool, int, int]]:
-        """Kind, days waited, whether it was done, chances missed while waiting, and how many people this is true of."""
-        return [(*key, people) for key, people in sorted(self.counts.items())]
+    waits: Counter[tuple[str, int, bool]] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
 
 
 def replay(run: Run) -> Replayed:
@@ -55,14 +52,16 @@ def replay(run: Run) -> Replayed:
         with scratch_folder() as folder:
             target = Path(folder) / "replay.parquet"
             found.people, found.days = write_replay(run, target, "parquet")
-            counted = f"SELECT kind, days, happened, missed_chances, count(*) FROM {quote(target)} GROUP BY ALL"
-            for kind, waited, happened, missed, people in duckdb.connect().execute(counted).fetchall():
-                found.counts[kind, waited, happened, missed] += people
+            counted = f"SELECT kind, days, happened, count(*), sum(missed_chances)::BIGINT FROM {quote(target)} GROUP BY ALL ORDER BY ALL"
+            for kind, waited, happened, people, missed in duckdb.connect().execute(counted).fetchall():
+                found.waits[kind, waited, happened] += people
+                found.missed[kind] += missed
         return found
     for rows, days in _one_by_one(run):
         found.people, found.days = found.people + 1, found.days + days
         for row in rows:
-            found.counts[row["kind"], row["days"], row["happened"], row["missed_chances"]] += 1
+            found.waits[row["kind"], row["days"], row["happened"]] += 1
+            found.missed[row["kind"]] += row["missed_chances"]
     return found
 
 
@@ -136,18 +135,18 @@ def print_replay(knowledge: Knowledge, found: Replayed, lang: str) -> str:
     page = Page(words)
     page.paragraph(words.say("replay-title", people=_number(found.people), days=_number(found.days)))
     for kind in knowledge.pathway[ANSWERS]:
-        waits, name = [wait for wait in found.waits() if wait[0] == kind], words.say(f"replay-{kind}")
+        waits, name = [(days, happened, people) for (of, days, happened), people in found.waits.items() if of == kind], words.say(f"replay-{kind}")
         page.lines.append("")
         if not waits:
             page.paragraph(words.say("replay-nobody", kind=name))
             continue
-        curve = kaplan_meier(((days, happened, people) for _, days, happened, _, people in waits), CONFIDENCE)
+        curve = kaplan_meier(waits, CONFIDENCE)
         page.paragraph(words.say("replay-called", kind=name, called=_number(curve.people)))
         if curve.median is None:
             page.items([words.say("replay-happened-few", happened=_number(curve.happened))])
         else:
             page.items([words.say("replay-happened", happened=_number(curve.happened), median=_number(round(curve.median)))])
-        page.items([words.say("replay-never", never=_number(curve.people - curve.happened), missed=_number(sum(chances * people for *_, chances, people in waits)))])
+        page.items([words.say("replay-never", never=_number(curve.people - curve.happened), missed=_number(found.missed[kind]))])
     for text in ("replay-meaning", "disclaimer"):
         page.lines.append("")
         page.paragraph(words.say(text))
