@@ -147,9 +147,9 @@ def print_replay(knowledge: Knowledge, found: Replayed, lang: str) -> str:
         else:
             page.items([words.say("replay-happened", happened=_number(curve.happened), median=_number(round(curve.median)))])
         page.items([words.say("replay-never", never=_number(curve.people - curve.happened), missed=_number(found.missed[kind]))])
-    for text in ("replay-meaning", "disclaimer"):
+    for text in (words.say("replay-meaning"), words.say("disclaimer")):
         page.lines.append("")
-        page.paragraph(words.say(text))
+        page.paragraph(text)
     return page.text()
 
 
