@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,8 @@ def judge(run: Run, truth: Path) -> list[Judged]:
     found = f"status IN ({', '.join(map(quote, FOUND))})"
     judged = []
     for guideline in run.knowledge.guidelines:
-        one = Run(run.source, as_of=run.as_of, guideline=guideline, engine="duckdb", guideline_files=run.files, memory_limit=run.memory_limit,
-                  threads=run.threads, mapping=run.mapping)  # fmt: skip
+        one = copy(run)
+        one.guideline = guideline
         with scratch_folder() as folder, one.opened(Path(folder)) as engine:
             people = f"SELECT patient_id, status, CASE WHEN test.advised THEN {asked} ELSE [] END AS asked FROM ({engine.query(full_trace=False)})"
             try:
