@@ -160,7 +160,7 @@ def test_engines_agree_on_invented_people(folder: Path, tmp_path: Path) -> None:
 def test_guidelines_are_judged_by_the_truth(folder: Path) -> None:
     """Counts equal those of one person after another under that guideline; the treated are left out; three languages print them."""
     printed = CliRunner().invoke(main, ["compare", str(folder), "--truth", str(folder / "truth.parquet"), "--as-of", DAY, "--format", "json"])
-    tree = json.loads(printed.output)
+    tree = json.loads(printed.stdout)
     assert tree["synthetic"] is True
     judged = {one["guideline"]: Judged(**{name: one[name] for name in Judged.__dataclass_fields__}) for one in tree["guidelines"]}
     assert list(judged) == list(load().guidelines)
