@@ -173,11 +173,11 @@ def test_people_may_be_taken_in_parts(tmp_path: Path) -> None:
     random = Random("parts")
     run = Run([past(random, number) for number in range(24)], as_of=DAY, engine="duckdb")
     tables, parts = [], []
-    for number, size in enumerate((600, 1_000_000)):
+    for number, (size, run.part_size) in enumerate(((600, 17), (1_000_000, 0))):
         with run.opened(tmp_path, asked=(STAGE,), day=COLUMN) as engine:
             held = Replay(engine, run.guideline, size)
             held.write(tmp_path / f"{number}.parquet")
-            parts.append(len(list(held.parts())))
+            parts.append(len(list(held.ranges())))
         tables.append(duckdb.connect().execute(f"SELECT * FROM '{tmp_path}/{number}.parquet'").fetchall())
     assert parts[0] > parts[1] == 1
     assert tables[0] == tables[1]

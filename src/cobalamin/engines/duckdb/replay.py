@@ -38,18 +38,22 @@ class Replay:
         self._learn()
         days = 0
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE replayed ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())}, place BIGINT)")
-        for first, last in self.parts():
-            days += self._part(first, last)
+        for part in self.engine.parts.all():
+            self.engine.parts.choose(part)
+            self._load()
+            for first, last in self.ranges():
+                days += self._range(first, last)
+        self.engine.parts.choose(None)
         ordered = f"SELECT {', '.join(COLUMNS)} FROM replayed ORDER BY place, kind"
         self.con.execute(f"COPY ({ordered}) TO {quote(path)} (FORMAT parquet, COMPRESSION zstd)")
         return int(self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]), days
 
     def _typed(self, where: str = "") -> str:
         """The usable facts, typed."""
-        return f"(SELECT * FROM ({self.engine.typed.select(list(self.engine.features.carried))}) WHERE reason IS NULL{where})"
+        return f"(SELECT * FROM ({self.engine.typed.select(list(self.engine.features.carried), 'part_facts')}) WHERE reason IS NULL{where})"
 
     def _learn(self) -> None:
-        """Who was born when, and how many facts and days each person has."""
+        """Who was born when."""
         if not self.con.execute("SELECT count(*) FROM people").fetchall()[0][0]:
             raise NothingToAssess("There is no patient in the input.")
         ages = self.con.execute("SELECT DISTINCT birth_date, age_years, age_months FROM placed").fetchall()
@@ -59,15 +63,18 @@ class Replay:
                                   ((*texts, *((day_number(day) for day in days) if days else (None, None))) for texts, days in born))  # fmt: skip
         self.con.execute("""CREATE OR REPLACE TEMP TABLE replay_born AS SELECT p.place, b.born_lo, b.born_hi FROM placed p
 JOIN born_words b ON b.birth = p.birth_date AND b.years = p.age_years AND b.months = p.age_months""")
-        self.con.execute(f"""CREATE OR REPLACE TEMP TABLE replay_load AS SELECT p.patient_id, p.place, f.facts, f.days
-FROM people p JOIN (SELECT patient_id, count(*) AS facts, list_sort(list(DISTINCT start)) AS days FROM {self._typed()} GROUP BY 1) f USING (patient_id)""")
 
-    def parts(self) -> Iterator[tuple[int, int]]:
+    def _load(self) -> None:
+        """How many facts and which days each person of the part at hand has."""
+        self.con.execute(f"""CREATE OR REPLACE TEMP TABLE replay_load AS SELECT p.patient_id, p.place, f.facts, f.days
+FROM part_people p JOIN (SELECT patient_id, count(*) AS facts, list_sort(list(DISTINCT start)) AS days FROM {self._typed()} GROUP BY 1) f USING (patient_id)""")
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
         """Ranges of places, each with as many facts times days as are held at once; a person is never divided."""
         total = f"CAST(sum(facts * len(days)) OVER (ORDER BY place) / {self.at_a_time} AS BIGINT)"
         yield from self.con.execute(f"SELECT min(place), max(place) FROM (SELECT place, {total} AS part FROM replay_load) GROUP BY part ORDER BY 1").fetchall()
 
-    def _part(self, first: int, last: int) -> int:
+    def _range(self, first: int, last: int) -> int:
         """Replay the people of some places into the table; the number of days judged."""
         con, here = self.con, f"place BETWEEN {first} AND {last}"
         kinds = " ".join(f"WHEN key IN ({self._keys(call)}) THEN {number}" for number, call in enumerate(self.calls, 1))
