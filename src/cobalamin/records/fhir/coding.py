@@ -10,6 +10,9 @@ from typing import Any
 
 from cobalamin.records.words import Words, plain
 
+BETWEEN, WITHIN = "\x1f", "\x1e"
+"""What stands between the systems, the codes and the texts of a key, and between several of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -26,6 +29,11 @@ class Codings:
         self.words, self.how = words, words.knowledge.fhir
         self.kinds = set(self.how["kinds"].get(resource, ()))
         self.is_drug = "drug" in self.kinds
+
+    def of_key(self, key: str) -> tuple[Named, ...]:
+        """What a key of `facts.KEY` names."""
+        systems, codes, *texts = [*key.split(BETWEEN), "", "", ""][:4]
+        return self.named(systems.split(WITHIN) if systems else [], codes.split(WITHIN) if codes else [], *texts)
 
     def named(self, systems: list[str], codes: list[str], *texts: str) -> tuple[Named, ...]:
         """The first coding the pathway knows; the text when no coding is of a system that decides; nothing when it is not ours.

@@ -1,27 +1,33 @@
 """From the rows of a view to facts: one SELECT for each type of resource, with the reason of every row that is none.
 
-Every SELECT answers with the same columns (`COLUMNS`), so that one place gives them their concepts.
+Every SELECT answers with the same columns, so that one place gives them their concepts: `key` holds the codings and texts a concept
+is looked up by, `fate` is empty or says why a row that is ours is not used.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.records.fhir.coding import cases
+from cobalamin.records.fhir.coding import BETWEEN, WITHIN, cases
 from cobalamin.records.sql_text import quote
 
-COLUMNS = ("part", "patient", "systems", "codes", "text", "display", "left_out", "date", "end", "value", "comparator", "unit", "dose", "route", "medication")
+COLUMNS = ("part", "key", "patient_id", "date", "end", "value", "comparator", "unit", "dose", "route", "medication", "fate")
 DRUGS = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
 FACTS = ("Observation", "Condition", "Procedure", *DRUGS)
 """The types that become facts; Patient and Medication are looked up by them."""
+KEY = (f"CASE WHEN len(codes) = 1 THEN systems[1] || {quote(BETWEEN)} || codes[1] "
+       f"ELSE array_to_string(systems, {quote(WITHIN)}) || {quote(BETWEEN)} || array_to_string(codes, {quote(WITHIN)}) END "
+       f"|| {quote(BETWEEN)} || COALESCE(text, '') || {quote(BETWEEN)} || COALESCE(display, '')")  # fmt: skip
+"""The codings and texts of a row as one text, which is cheaper to compare than lists."""
 
 
-def rows_of(resource: str, view: str, how: dict[str, Any], known_units: list[str]) -> str:
-    """The SELECT of `COLUMNS` over the SELECT of a view."""
-    part = "part" if resource == "Observation" else "'result'"
-    picked = {"part": part, "patient": "patient", "systems": "systems", "codes": "codes", "text": "COALESCE(text, '')", "display": "COALESCE(display, '')",
-              "value": "NULL::VARCHAR", "comparator": "NULL::VARCHAR", "unit": "NULL::VARCHAR", "dose": "NULL::VARCHAR", "route": "NULL::VARCHAR",
-              "medication": "medication" if resource in DRUGS else "NULL::VARCHAR"}  # fmt: skip
+def rows_of(resource: str, view: str, how: dict[str, Any], known_units: list[str], also: str = "") -> str:
+    """The SELECT of `COLUMNS` over the SELECT of a view, with the columns *also* of that carried behind.
+
+    It needs the relation `the_dead`.
+    """
+    picked = {"part": "part" if resource == "Observation" else "'result'", "value": "NULL::VARCHAR", "comparator": "NULL::VARCHAR", "unit": "NULL::VARCHAR",
+              "dose": "NULL::VARCHAR", "route": "NULL::VARCHAR", "medication": "medication" if resource in DRUGS else "NULL::VARCHAR"}  # fmt: skip
     left_out = [cases(column, table) for column, table in how["left_out"].get(resource, {}).items()]
     over = ", ".join(map(quote, how["over"].get(resource, ())))
     start: tuple[str, ...]
@@ -55,12 +61,13 @@ def rows_of(resource: str, view: str, how: dict[str, Any], known_units: list[str
         picked |= _dose(how, resource != "MedicationAdministration")
         if resource != "MedicationAdministration":
             left_out.append(f"CASE WHEN status IN ({over}) AND {_first(*start)} IS NULL THEN 'no_date' END")
-    picked |= {"left_out": f"COALESCE({', '.join(left_out)}, NULL)" if left_out else "NULL::VARCHAR", "date": _first(*start), "end": end}
-    return f"SELECT {', '.join(f'({picked[name]})::VARCHAR AS {_named(name)}' if name not in ('systems', 'codes') else name for name in COLUMNS)} FROM ({view})"
-
-
-def _named(name: str) -> str:
-    return f'"{name}"'
+    said = ", ".join(f'{sql} AS "{name}"' for name, sql in picked.items())
+    first = f"COALESCE({', '.join(left_out)}, NULL)" if left_out else "NULL::VARCHAR"
+    rows = (f"SELECT {KEY} AS key, patient AS patient_id, {said}, {_first(*start)} AS starts, {end} AS ends, {first} AS left_out{also} FROM ({view})")
+    return f"""SELECT part, key, patient_id, TRY_CAST(starts AS DATE) AS "date", TRY_CAST(ends AS DATE) AS "end", value, comparator, unit, dose, route, medication,
+  CASE WHEN left_out IS NOT NULL THEN left_out WHEN patient_id IS NULL THEN 'no_patient' WHEN patient_id IN (SELECT id FROM the_dead) THEN 'deceased'
+    WHEN (starts IS NOT NULL AND TRY_CAST(starts AS DATE) IS NULL) OR (ends IS NOT NULL AND TRY_CAST(ends AS DATE) IS NULL) THEN 'unreadable_date' END AS fate{also}
+FROM ({rows})"""
 
 
 def _result(how: dict[str, Any], known_units: list[str]) -> dict[str, str]:

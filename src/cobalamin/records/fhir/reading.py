@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cobalamin.errors import InputError, NothingToAssess
 from cobalamin.model.account import SourceRows
 from cobalamin.records.columns import COLUMNS as COLUMNS_OF
 from cobalamin.records.columns import FACTS as FACT_COLUMNS
 from cobalamin.records.database import DuckDBDatabase
-from cobalamin.records.fhir.coding import Codings, cases
-from cobalamin.records.fhir.facts import COLUMNS, DRUGS, FACTS, rows_of
+from cobalamin.records.fhir.coding import BETWEEN, Codings, cases
+from cobalamin.records.fhir.facts import DRUGS, FACTS, KEY, rows_of
 from cobalamin.records.fhir.files import LONGEST_LINE, checked, fhir_files, first_type, is_damaged, unbundle
 from cobalamin.records.fhir.shape import r4
 from cobalamin.records.fhir.sources import source_of
-from cobalamin.records.fhir.view import CompiledView, compile_view
+from cobalamin.records.fhir.view import CompiledView, branches, compile_view
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
 
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
     from cobalamin.records.words import Words
 
 VIEWS = Path(__file__).parent / "views"
-TYPES = ("Patient", "Medication", *FACTS)
+LOOKED_UP = ("Patient", "Medication")
+TYPES = (*LOOKED_UP, *FACTS)
 
 
 def read(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
@@ -66,9 +69,26 @@ def day(column: str) -> str:
 
 
 
+def shipped(resource: str) -> dict[str, Any]:
+    """The view shipped for a type of resource."""
+    found: dict[str, Any] = json.loads((VIEWS / f"{resource}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def compiled(view: Mapping[str, Any]) -> CompiledView:
+    return compile_view(view, r4())
+
+
 def view_of(resource: str) -> CompiledView:
     """The view shipped for a type of resource, compiled."""
-    return compile_view(json.loads((VIEWS / f"{resource}.json").read_text(encoding="utf-8")), r4())
+    return compiled(shipped(resource))
+
+
+def _scanned(profile: Mapping[str, Any]) -> int | None:
+    """The rows that the reader of JSON gave in a profile of DuckDB; None when the profile is of another form."""
+    found = [int(profile["rows_scanned"])] if profile.get("type") == "TABLE_SCAN" and profile.get("extra_info", {}).get("Function") == "READ_JSON" else []
+    found += [number for child in (*profile.get("children", ()), *profile.get("operator", ())) if (number := _scanned(child)) is not None]
+    return sum(found) if found else None
 
 
 class _Reading:
@@ -78,13 +98,13 @@ class _Reading:
         self.con, self.scratch, self.words, self.how, self.as_of = con, source.scratch, words, words.knowledge.fhir, source.as_of
         self.files = fhir_files(source.source)
         self.opened = Opened({column: "DATE" if column in ("date", "end") else "VARCHAR" for column in FACT_COLUMNS}, False)
-        self.written: list[Path] = []
+        self.judged: list[str] = []
         self.passes = 0
         self.units = sorted({code for code in (*words.unit_spellings, *(unit.name for c in words.knowledge.concepts.values() if c.units for unit in c.units.units))})
 
     def run(self) -> Opened:
         self.con.execute("CREATE OR REPLACE TEMP TABLE people_read (id VARCHAR, sex VARCHAR, birth_date VARCHAR, dead BOOLEAN)")
-        self.con.execute("CREATE OR REPLACE TEMP TABLE drugs_read (id VARCHAR, systems VARCHAR[], codes VARCHAR[], text VARCHAR, display VARCHAR)")
+        self.con.execute("CREATE OR REPLACE TEMP TABLE drugs_read (id VARCHAR, key VARCHAR)")
         self.con.execute("CREATE OR REPLACE TEMP TABLE aliases (kind VARCHAR, said VARCHAR, id VARCHAR)")
         self.con.execute("CREATE OR REPLACE TEMP VIEW the_dead AS SELECT id FROM people_read WHERE id IS NOT NULL GROUP BY id HAVING bool_and(dead)")
         groups = self._groups()
@@ -120,7 +140,7 @@ class _Reading:
             return set()
         broken = unbundle(self.con, self.files.whole)
         if broken:
-            self._rows("Bundle", broken).set_aside["unreadable_row"] += broken
+            self._count("Bundle", broken).set_aside["unreadable_row"] += broken
         kinds = dict(self.con.execute("SELECT COALESCE(kind, ''), count(*) FROM entries GROUP BY 1").fetchall())
         self._others({kind: number for kind, number in kinds.items() if kind not in TYPES})
         # what an entry is called inside its Bundle may not be its id
@@ -128,7 +148,7 @@ class _Reading:
                          "WHERE kind IN ('Patient', 'Medication') AND starts_with(url, 'urn:') AND resource->>'$.id' <> regexp_extract(url, '[^:]+$')")  # fmt: skip
         return set(kinds)
 
-    def _rows(self, part: str, read: int) -> SourceRows:
+    def _count(self, part: str, read: int) -> SourceRows:
         rows = self.opened.sources.setdefault(part, SourceRows())
         rows.read += read
         return rows
@@ -137,32 +157,81 @@ class _Reading:
         """Resources of types nobody asks about are not ours; what is no resource cannot be read."""
         for kind, number in sorted(kinds.items()):
             if kind:
-                self._rows(kind, number).not_ours += number
+                self._count(kind, number).not_ours += number
             else:
-                self._rows("no resource", number).set_aside["unreadable_row"] += number
+                self._count("no resource", number).set_aside["unreadable_row"] += number
 
     def _pass(self, kind: str, files: list[Path], first: bool) -> None:
         """Read everything of one type in *files* (in the Bundles without them); in the *first* pass over files other types are looked for."""
         self.passes += 1
-        kept, view = f"kept_{self.passes}", view_of(kind)
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {source_of(view, files, self._ours(kind))}")
-        kinds: dict[str, int] = dict(self.con.execute(f"SELECT COALESCE(kind, ''), count(*) FROM {kept} GROUP BY 1").fetchall())
+        rows, view = self.scratch / f"fhir-{self.passes}.parquet", view_of(kind)
+        main, *nested = map(compiled, branches(shipped(kind)))
+        source = source_of(view, files, self._ours(kind))
+        carried = ", kind"
+        if nested:
+            # the parts of a resource are rows of their own: what they are made of goes along once
+            parts = ", ".join(f"{quoted(name)} := {quoted(name)}" for name in nested[0].shape.asked)
+            source, carried = f"SELECT *, CASE WHEN component IS NOT NULL THEN struct_pack({parts}) END AS again FROM ({source})", ", kind, again"
+        selected = main.over(f"({source})", carried)
+        read = self._scan(rows, selected if kind in LOOKED_UP else self._rows_of(kind, selected, carried), files)
+        kinds = {name: number for name, number in self._by_kind(rows).items() if name != kind}
         if files and first:
             self._others({other: number for other, number in kinds.items() if other not in TYPES})
             if kinds.get(""):
                 self._look_for_damage(files)
-            for other in sorted(set(kinds) & set(TYPES) - {kind}, key=TYPES.index):
+            for other in sorted(set(kinds) & set(TYPES), key=TYPES.index):
                 self._pass(other, files, False)
-        rows = f"(SELECT * FROM {kept} WHERE kind = {quote(kind)})"
+        mine, number = f"(SELECT * FROM read_parquet({quote(rows)}) WHERE kind = {quote(kind)})", read - sum(kinds.values())
         if kind == "Patient":
-            self._patients(view.over(rows))
+            self._patients(mine)
         elif kind == "Medication":
-            self.con.execute(f"INSERT INTO drugs_read SELECT id, systems, codes, COALESCE(text, ''), COALESCE(display, '') FROM ({view.over(rows)})")
-            number = kinds.get(kind, 0)
-            self._rows(kind, number).used += number
+            self.con.execute(f"INSERT INTO drugs_read SELECT id, {KEY} FROM {mine}")
+            self._count(kind, number).used += number
         else:
-            self._stage(kind, kinds.get(kind, 0), view.over(f"(SELECT * FROM {kept} WHERE ours)"), kept)
-        self.con.execute(f"DROP TABLE {kept}")
+            self._judge(kind, mine, number)
+            if nested:
+                inside = self.scratch / f"fhir-{self.passes}-parts.parquet"
+                again = nested[0].over(f"(SELECT unnest(again) FROM {mine} WHERE again IS NOT NULL)")
+                self.con.execute(f"COPY ({self._rows_of(kind, again, '')}) TO {quote(inside)} (FORMAT parquet)")
+                made = f"read_parquet({quote(inside)})"
+                if parts_read := self.con.execute(f"SELECT count(*) FROM {made}").fetchall()[0][0]:
+                    self._judge(f"{kind}.component", made, parts_read)
+
+    def _rows_of(self, kind: str, view: str, carried: str) -> str:
+        rows = rows_of(kind, view, self.how, self.units, carried)
+        if kind in DRUGS:
+            # the codings of the Medication an order names, where it has none of its own
+            drug = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Medication' AND a.said = r.medication), r.medication)"
+            rows = (f"SELECT r.* REPLACE (COALESCE(m.key, r.key) AS key) FROM ({rows}) r LEFT JOIN (SELECT DISTINCT ON (id) * FROM drugs_read WHERE id IS NOT NULL) m "
+                    f"ON m.id = {drug} AND r.key = {quote(BETWEEN * 3)}")  # fmt: skip
+        if self.con.execute("SELECT count(*) FROM aliases WHERE kind = 'Patient'").fetchall()[0][0]:
+            person = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Patient' AND a.said = r.patient_id), r.patient_id)"
+            rows = f"SELECT r.* REPLACE ({person} AS patient_id) FROM ({rows}) r"
+        return rows
+
+    def _scan(self, rows: Path, select: str, files: list[Path]) -> int:
+        """Run one pass into *rows*; the number of resources it read, of which those that are not ours are not in there.
+
+        DuckDB's own profile of the pass says it; counting them otherwise would be a second pass.
+        """
+        profile = self.scratch / "profile.json"
+        self.con.execute(f"SET enable_profiling='json'; SET profiling_output={quote(profile)}")
+        try:
+            self.con.execute(f"COPY ({select}) TO {quote(rows)} (FORMAT parquet)")
+        finally:
+            self.con.execute("PRAGMA disable_profiling")
+        if not files:
+            return self._by_kind(rows).total()
+        scanned = _scanned(json.loads(profile.read_text(encoding="utf-8"))) if profile.exists() else None
+        if scanned is not None:
+            return scanned
+        names = ", ".join(map(quote, files))
+        shape = "{'resourceType': 'VARCHAR'}"
+        return int(self.con.execute(f"SELECT count(*) FROM read_json([{names}], format='newline_delimited', columns={shape}, ignore_errors=true, "
+                                    f"maximum_object_size={LONGEST_LINE})").fetchall()[0][0])  # fmt: skip
+
+    def _by_kind(self, rows: Path) -> Counter[str]:
+        return Counter(dict(self.con.execute(f"SELECT COALESCE(kind, ''), count(*) FROM read_parquet({quote(rows)}) GROUP BY 1").fetchall()))
 
     def _ours(self, kind: str) -> str:
         """What can be told of a resource before anything dear is done with it: an observation whose only code is one of a closed list, and not on it, is not ours."""
@@ -186,7 +255,7 @@ class _Reading:
         counts = self.con.execute("SELECT count(*), count(*) FILTER (WHERE id IS NULL), count(*) FILTER (WHERE id IS NOT NULL AND dead) FROM people_read").fetchall()[0]
         self.opened.has_patients = bool(counts[0])
         if counts[0]:
-            rows = self._rows("Patient", counts[0])
+            rows = self._count("Patient", counts[0])
             rows.set_aside.update({reason: number for reason, number in (("no_id", counts[1]), ("deceased", counts[2])) if number})
             rows.used = rows.read - rows.set_aside.total()
         else:
@@ -195,71 +264,27 @@ class _Reading:
         self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_patients AS SELECT id AS patient_id, sex, birth_date, {others} "
                          "FROM people_read WHERE id IS NOT NULL AND NOT dead")  # fmt: skip
 
-    def _stage(self, kind: str, number: int, view: str, kept: str) -> None:
-        """What a type says becomes rows of facts with their reasons, in one file."""
-        rows = rows_of(kind, view, self.how, self.units)
-        if kind in DRUGS:
-            rows = self._with_drugs(rows)
-        self._learn(kind, rows)
-        path = self.scratch / f"fhir-{self.passes}-{kind}.parquet"
-        self.con.execute(f"COPY ({self._judged(rows)}) TO {quote(path)} (FORMAT parquet)")
-        self.written.append(path)
-        counted = f"SELECT part, fate, count(*) FROM read_parquet({quote(path)}) WHERE nth = 0 GROUP BY ALL"
-        counts = {(part, fate): n for part, fate, n in self.con.execute(counted).fetchall()}
-        parts = {"result": number}
-        if kind == "Observation":
-            parts["component"] = int(self.con.execute(f"SELECT COALESCE(sum(len(component)), 0) FROM {kept} WHERE ours").fetchall()[0][0])
-        for part, read in parts.items():
-            if not read:
-                continue
-            source = self._rows(kind if part == "result" else f"{kind}.{part}", read)
-            mine = {fate: n for (where, fate), n in counts.items() if where == part}
-            used = mine.pop(None, 0)
-            source.used += used
-            source.set_aside.update(mine)
-            source.not_ours += read - used - sum(mine.values())
-
-    def _with_drugs(self, rows: str) -> str:
-        """The codings of the Medication an order names, where it has none of its own."""
-        picked = {"systems": "m.systems", "codes": "m.codes", "text": "m.text", "display": "m.display"}
-        columns = ", ".join(f"CASE WHEN m.id IS NULL THEN r.{quoted(c)} ELSE {picked[c]} END AS {quoted(c)}" if c in picked else f"r.{quoted(c)}" for c in COLUMNS)
-        known = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Medication' AND a.said = r.medication), r.medication)"
-        return (f"SELECT {columns} FROM ({rows}) r LEFT JOIN (SELECT DISTINCT ON (id) * FROM drugs_read WHERE id IS NOT NULL) m "
-                f"ON m.id = {known} AND len(r.codes) = 0 AND r.text = ''")  # fmt: skip
-
-    def _learn(self, kind: str, rows: str) -> None:
-        """Create `heard`: what each distinct list of codings and text names; those that are not ours are not in it."""
-        codings = Codings(self.words, kind)
-        found = []
-        for systems, codes, text, display in self.con.execute(f"SELECT DISTINCT systems, codes, text, display FROM ({rows})").fetchall():
-            found += [(systems, codes, text, display, nth, named.concept, named.route) for nth, named in enumerate(codings.named(systems, codes, text, display))]
-        columns = {"systems": "VARCHAR[]", "codes": "VARCHAR[]", "text": "VARCHAR", "display": "VARCHAR", "nth": "INTEGER", "concept": "VARCHAR", "by": "VARCHAR"}
-        DuckDBDatabase(self.con).fill("heard", columns, found)
-
-    def _judged(self, rows: str) -> str:
-        """Every row that is ours as a fact, or with the reason why it is none."""
-        patient = "r.patient"
-        if self.con.execute("SELECT count(*) FROM aliases WHERE kind = 'Patient'").fetchall()[0][0]:
-            patient = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Patient' AND a.said = r.patient), r.patient)"
-        return f"""SELECT *, CASE WHEN left_out IS NOT NULL THEN left_out WHEN patient_id IS NULL THEN 'no_patient'
-    WHEN patient_id IN (SELECT id FROM the_dead) THEN 'deceased'
-    WHEN (said_date IS NOT NULL AND "date" IS NULL) OR (said_end IS NOT NULL AND "end" IS NULL) THEN 'unreadable_date' END AS fate
-  FROM (SELECT r.part, h.nth, {patient} AS patient_id, h.concept, r."date" AS said_date, r."end" AS said_end,
-    TRY_CAST(r."date" AS DATE) AS "date", TRY_CAST(r."end" AS DATE) AS "end", r.value, r.comparator, r.unit,
-    nullif(concat_ws(' ', r.dose, COALESCE(r.route, nullif(h.by, ''))), '') AS dose, r.left_out
-  FROM ({rows}) r JOIN heard h ON h.systems = r.systems AND h.codes = r.codes AND h.text = r.text AND h.display = r.display)"""
+    def _judge(self, part: str, rows: str, number: int) -> None:
+        """What the rows of a part name, asked once for each distinct key, and where all its *number* rows went."""
+        codings, heard = Codings(self.words, part.split(".")[0]), f"heard_{len(self.judged)}"
+        keys = (key for (key,) in self.con.execute(f"SELECT DISTINCT key FROM {rows}").fetchall())
+        found = [(key, nth, named.concept, named.route) for key in keys for nth, named in enumerate(codings.of_key(key))]
+        DuckDBDatabase(self.con).fill(heard, {"key": "VARCHAR", "nth": "INTEGER", "concept": "VARCHAR", "by": "VARCHAR"}, found)
+        counted = f"SELECT fate, count(*) FROM {rows} r JOIN {heard} h ON h.key = r.key WHERE h.nth = 0 GROUP BY 1"
+        fates: dict[str | None, int] = dict(self.con.execute(counted).fetchall())
+        source, used = self._count(part, number), fates.pop(None, 0)
+        source.used += used
+        source.set_aside.update({str(reason): n for reason, n in fates.items()})
+        source.not_ours += number - used - sum(fates.values())
+        self.judged.append(f"""SELECT r.patient_id, h.concept, r."date", r."end", r.value, r.comparator, r.unit,
+  nullif(concat_ws(' ', r.dose, COALESCE(r.route, nullif(h.by, ''))), '') AS dose FROM {rows} r JOIN {heard} h ON h.key = r.key WHERE r.fate IS NULL""")
 
     def _facts(self) -> None:
-        """Create `raw_facts` from everything written."""
+        """Create `raw_facts` from everything read."""
         if not self.opened.sources:
             raise NothingToAssess("There is no FHIR resource in the input.")
-        columns = ", ".join(quoted(column) for column in FACT_COLUMNS)
-        if not self.written:
-            empty = ", ".join(f"NULL::{self.opened.facts_types[column]} AS {quoted(column)}" for column in FACT_COLUMNS)
-            self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_facts AS SELECT {empty} WHERE FALSE")
-            return
-        files = ", ".join(map(quote, self.written))
-        self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_facts AS SELECT {columns} FROM read_parquet([{files}]) WHERE fate IS NULL")
+        empty = ", ".join(f"NULL::{self.opened.facts_types[column]} AS {quoted(column)}" for column in FACT_COLUMNS)
+        self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_facts AS {' UNION ALL BY NAME '.join(self.judged) or f'SELECT {empty} WHERE FALSE'}")
 
     def _look_for_damage(self, files: list[Path]) -> None:
         """Lines that cannot be read may be a damaged archive, from which more is missing than those lines."""

@@ -24,7 +24,7 @@ STATUSES = ("clinicalStatus", "verificationStatus")
 
 
 def source_of(view: CompiledView, files: Sequence[Path], ours: str) -> str:
-    """The SELECT of `kind` (the type of the resource), `ours`, and the columns of *view*, which are empty where it is not ours.
+    """The SELECT of `kind` (the type of the resource) and the columns of *view*, of rows that may be ours or are of another type.
 
     *files* are files of lines; without them the table `entries` is read. *ours* is SQL that may be true for too many.
     """
@@ -32,15 +32,14 @@ def source_of(view: CompiledView, files: Sequence[Path], ours: str) -> str:
     if files:
         names = ", ".join(map(quote, files))
         shape = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in {"resourceType": "VARCHAR", **{n: k for n, (k, _) in columns.items()}}.items())
-        rows = (f"SELECT \"resourceType\" AS kind, COALESCE(\"resourceType\" = {quote(view.resource)} AND ({ours}), FALSE) AS ours, * FROM "
-                f"read_json([{names}], format='newline_delimited', columns={{{shape}}}, ignore_errors=true, maximum_object_size={LONGEST_LINE})")  # fmt: skip
+        rows = (f"SELECT \"resourceType\" AS kind, * FROM read_json([{names}], format='newline_delimited', columns={{{shape}}}, "
+                f"ignore_errors=true, maximum_object_size={LONGEST_LINE})")  # fmt: skip
     else:
         structure = quote(json.dumps({name: held for name, (_, held) in columns.items()}))
         known = "COALESCE(id, CASE WHEN starts_with(url, 'urn:') THEN regexp_extract(url, '[^:]+$') END) AS id"
-        rows = (f"SELECT kind, COALESCE({ours}, FALSE) AS ours, * EXCLUDE (kind) REPLACE ({known}) "
-                f"FROM (SELECT kind, url, unnest(from_json(resource, {structure})) FROM entries WHERE kind = {quote(view.resource)})")  # fmt: skip
-    picked = ", ".join(f"CASE WHEN ours THEN {replaced.get(name, quoted(name))} END AS {quoted(name)}" for name in view.shape.asked)
-    return f"SELECT kind, ours, {picked} FROM ({rows})"
+        rows = f"SELECT * REPLACE ({known}) FROM (SELECT kind, url, unnest(from_json(resource, {structure})) FROM entries WHERE kind = {quote(view.resource)})"
+    picked = ", ".join(f"{replaced.get(name, quoted(name))} AS {quoted(name)}" for name in view.shape.asked)
+    return f"SELECT kind, {picked} FROM ({rows}) WHERE ({ours}) OR kind IS DISTINCT FROM {quote(view.resource)}"
 
 
 def _columns(view: CompiledView) -> tuple[dict[str, tuple[str, object]], dict[str, str]]:

@@ -21,24 +21,36 @@ TYPES = {"boolean": "BOOLEAN", "integer": "BIGINT", "positiveInt": "BIGINT", "un
 
 @dataclass(frozen=True)
 class CompiledView:
-    """The SELECT of a view with `{source}` where the rows of resources belong, its columns, and the shape that is read."""
+    """The SELECT of a view with `{source}` where the rows of resources belong, its columns, and the shape that is read.
+
+    `{also}` is where a view without lists of rows may carry more columns of its source along.
+    """
 
     resource: str
     sql: str
     columns: tuple[str, ...]
     shape: Shape
 
-    def over(self, source: str) -> str:
-        """The SELECT over a relation that holds the columns of `shape`."""
-        return self.sql.replace("{source}", source)
+    def over(self, source: str, also: str = "") -> str:
+        """The SELECT over a relation that holds the columns of `shape`, with some other columns of it behind those of the view."""
+        return self.sql.replace("{source}", source).replace("{also}", also)
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list of rows as SQL, and its columns; `each` is the list of elements it was made of, what an element is called, and its columns."""
+
+    sql: str
+    names: tuple[str, ...]
+    each: tuple[str, str, dict[str, str]] | None = None
 
 
 @dataclass
 class _Rows:
-    """What a select gives for one focus: columns that stand once, and lists of structures whose product they multiply with."""
+    """What a select gives for one focus: columns that stand once, and lists of rows whose product they multiply with."""
 
     columns: dict[str, str]
-    lists: list[tuple[str, tuple[str, ...]]]
+    lists: list[_List]
     names: tuple[str, ...]
 
 
@@ -59,8 +71,13 @@ def compile_view(view: Mapping[str, Any], types: Types) -> CompiledView:
     return CompiledView(resource, "\nUNION ALL\n".join(compiler.select(rows, where) for rows in found), found[0].names, shape)
 
 
+def branches(view: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A view whose `unionAll` stands at its top as one view for each branch of it."""
+    return [{**view, "select": selects} for selects in _branches(view["select"])]
+
+
 def _branches(selects: list[Any]) -> list[list[Any]]:
-    """A view with one `unionAll` at its top as a view for each branch: two plain passes are cheaper than building lists of rows."""
+    """The selects of a view with one `unionAll` at its top, once for each branch: two plain passes are cheaper than building lists of rows."""
     at = [place for place, select in enumerate(selects) if isinstance(select, Mapping) and select.get("unionAll")]
     if len(at) != 1 or any(key in selects[at[0]] for key in ("forEach", "forEachOrNull", "column", "select")):
         return [selects]
@@ -101,11 +118,11 @@ class _View:
             columns[name] = sql
         parts = [_Rows(columns, [], tuple(columns))] + [self.rows(inner, focus, index) for inner in select.get("select") or ()]
         if select.get("unionAll"):
-            branches = [self.rows(inner, focus, index) for inner in select["unionAll"]]
-            if any(branch.names != branches[0].names for branch in branches):
+            found = [self.rows(inner, focus, index) for inner in select["unionAll"]]
+            if any(branch.names != found[0].names for branch in found):
                 raise ViewError("The branches of a `unionAll` have different columns.")
-            lists = [self.product(branch)[0] for branch in branches]
-            parts.append(_Rows({}, [(f"list_concat({', '.join(lists)})" if len(lists) > 1 else lists[0], branches[0].names)], branches[0].names))
+            lists = [self.product(branch)[0] for branch in found]
+            parts.append(_Rows({}, [_List(f"list_concat({', '.join(lists)})" if len(lists) > 1 else lists[0], found[0].names)], found[0].names))
         return self.merged(parts)
 
     def merged(self, parts: list[_Rows]) -> _Rows:
@@ -117,10 +134,15 @@ class _View:
     def select(self, rows: _Rows, where: str) -> str:
         """The SELECT of some rows over `{source}`."""
         if not rows.lists:
-            return f"SELECT {', '.join(f'{rows.columns[name]} AS {quoted(name)}' for name in rows.names)} FROM {{source}}{where}"
+            return f"SELECT {', '.join(f'{rows.columns[name]} AS {quoted(name)}' for name in rows.names)}{{also}} FROM {{source}}{where}"
         columns = "".join(f"{sql} AS {quoted(name)}, " for name, sql in rows.columns.items())
-        multiplied = tuple(name for _, part in rows.lists for name in part)
-        held = rows.lists[0][0] if len(rows.lists) == 1 else self.product(_Rows({}, rows.lists, multiplied))[0]
+        if len(rows.lists) == 1 and (each := rows.lists[0].each):
+            # columns of one element are cheaper side by side than as rows of a list
+            held, one, inner = each
+            picked = ", ".join(f"{inner.get(name, quoted(name))} AS {quoted(name)}" for name in rows.names)
+            return f"SELECT {picked} FROM (SELECT {columns}unnest({held}) AS {one} FROM {{source}}{where})"
+        multiplied = tuple(name for part in rows.lists for name in part.names)
+        held = rows.lists[0].sql if len(rows.lists) == 1 else self.product(_Rows({}, rows.lists, multiplied))[0]
         picked = ", ".join(('"each row".' if name in multiplied else "") + quoted(name) for name in rows.names)
         return f"SELECT {picked} FROM (SELECT {columns}unnest({held}) AS \"each row\" FROM {{source}}{where})"
 
@@ -128,13 +150,13 @@ class _View:
         """Everything of *rows* as one list of structures."""
         fields = dict(rows.columns)
         ones = [self.paths.fresh() for _ in rows.lists]
-        for (_, names), one in zip(rows.lists, ones, strict=True):
-            fields |= {name: f"{one}.{quoted(name)}" for name in names}
+        for part, one in zip(rows.lists, ones, strict=True):
+            fields |= {name: f"{one}.{quoted(name)}" for name in part.names}
         row = f"struct_pack({', '.join(f'{quoted(name)} := {fields[name]}' for name in rows.names)})"
         if not rows.lists:
             return f"[{row}]", rows.names
-        for depth, ((held, _), one) in enumerate(reversed(list(zip(rows.lists, ones, strict=True)))):
-            row = f"list_transform({held}, lambda {one}: {row})"
+        for depth, (part, one) in enumerate(reversed(list(zip(rows.lists, ones, strict=True)))):
+            row = f"list_transform({part.sql}, lambda {one}: {row})"
             row = f"flatten({row})" if depth else row
         return row, rows.names
 
@@ -144,7 +166,7 @@ class _View:
         if base.kind == "nothing":
             none = self.rows(inner, Value("NULL", "nothing"))
             held, names = self.product(none)
-            return _Rows({}, [(held if key == "forEachOrNull" else f"{held}[:0]", names)], names)
+            return _Rows({}, [_List(held if key == "forEachOrNull" else f"{held}[:0]", names)], names)
         held = base.sql if base.many else f"CASE WHEN {base.sql} IS NOT NULL THEN [{base.sql}] END"
         if key == "forEachOrNull":
             held = f"CASE WHEN COALESCE(len({held}), 0) = 0 THEN [NULL] ELSE {held} END"
@@ -154,7 +176,8 @@ class _View:
         uses_place = f"({place} - 1)" in row
         body = row[1:-1] if not rows.lists else row
         each = f"list_transform({held}, lambda {one}{', ' + place if uses_place else ''}: {body})"
-        return _Rows({}, [(f"flatten({each})" if rows.lists else each, names)], names)
+        plain = (held, one, rows.columns) if not rows.lists and not uses_place else None
+        return _Rows({}, [_List(f"flatten({each})" if rows.lists else each, names, plain)], names)
 
     def _column(self, column: Mapping[str, Any], focus: Value, index: str) -> tuple[str, str]:
         name = column.get("name")
