@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ LOOK = 65536
 """The first bytes of a file tell whether it is FHIR; no header or Bundle begins later."""
 LONGEST_LINE = 64_000_000
 """A longer line is no resource anybody exports; the buffers of the reader are twice as large."""
+MARK = b"\xef\xbb\xbf"
 IS_FHIR = re.compile(rb'"resourceType"\s*:\s*"')
 TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Za-z]+)"')
 
@@ -106,6 +108,17 @@ def checked(path: Path) -> Path:
     return path
 
 
+def unmarked(path: Path, scratch: Path) -> Path:
+    """*path*, or a copy of it without the mark some programs put before the first line, which no reader of JSON takes."""
+    if not head(path).startswith(MARK):
+        return path
+    copy = scratch / f"unmarked-{path.name.removesuffix('.gz')}"
+    with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as file, copy.open("wb") as into:
+        file.read(len(MARK))
+        shutil.copyfileobj(file, into, 1 << 20)
+    return copy
+
+
 def is_damaged(path: Path) -> bool:
     """Whether a gzip file fails its own checksum; asked only when lines of it could not be read, as it costs a pass."""
     try:
@@ -117,10 +130,10 @@ def is_damaged(path: Path) -> bool:
     return False
 
 
-def unbundle(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...]) -> int:
+def unbundle(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...], scratch: Path) -> int:
     """Create `entries(kind, url, resource)` from Bundles and single resources; the number of files that are no JSON."""
     con.execute("CREATE OR REPLACE TEMP TABLE entries (kind VARCHAR, url VARCHAR, resource JSON)")
-    groups, broken = [list(files)], 0
+    groups, broken = [[unmarked(checked(file), scratch) for file in files]], 0
     while groups:
         group = groups.pop()
         try:
@@ -139,7 +152,7 @@ def unbundle(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...]) -> int:
 
 def _entries(files: list[Path]) -> str:
     largest = max(_size(file) for file in files) + 1024
-    paths = ", ".join(quote(checked(file)) for file in files)
+    paths = ", ".join(quote(file) for file in files)
     shape = quote(json.dumps([{"fullUrl": "VARCHAR", "resource": "JSON"}]))
     return f"""SELECT e.resource->>'$.resourceType', e."fullUrl", e.resource FROM (
   SELECT unnest(CASE WHEN json->>'$.resourceType' = 'Bundle' THEN from_json(json->'$.entry', {shape}) ELSE [{{'fullUrl': NULL, 'resource': json}}] END) AS e

@@ -20,7 +20,7 @@ from cobalamin.records.columns import FACTS as FACT_COLUMNS
 from cobalamin.records.database import DuckDBDatabase
 from cobalamin.records.fhir.coding import BETWEEN, Codings, cases
 from cobalamin.records.fhir.facts import DRUGS, FACTS, KEY, rows_of
-from cobalamin.records.fhir.files import LONGEST_LINE, checked, fhir_files, first_type, is_damaged, unbundle
+from cobalamin.records.fhir.files import LONGEST_LINE, checked, fhir_files, first_type, is_damaged, unbundle, unmarked
 from cobalamin.records.fhir.shape import r4
 from cobalamin.records.fhir.sources import source_of
 from cobalamin.records.fhir.view import CompiledView, branches, compile_view
@@ -129,7 +129,7 @@ class _Reading:
                 continue
             # a file that begins with a broken line is read for what its name says
             kind = kind or next((name for name in TYPES if re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", file.name)), "Observation")
-            groups.setdefault(kind, []).append(file)
+            groups.setdefault(kind, []).append(unmarked(file, self.scratch))
         if passed:
             self.opened.notices.append(f"Not read, as their resources say nothing the pathway asks about: {', '.join(passed)}.")
         return groups
@@ -138,7 +138,7 @@ class _Reading:
         """Take Bundles apart; the types found in them."""
         if not self.files.whole:
             return set()
-        broken = unbundle(self.con, self.files.whole)
+        broken = unbundle(self.con, self.files.whole, self.scratch)
         if broken:
             self._count("Bundle", broken).set_aside["unreadable_row"] += broken
         kinds = dict(self.con.execute("SELECT COALESCE(kind, ''), count(*) FROM entries GROUP BY 1").fetchall())
@@ -173,7 +173,7 @@ class _Reading:
             parts = ", ".join(f"{quoted(name)} := {quoted(name)}" for name in nested[0].shape.asked)
             source, carried = f"SELECT *, CASE WHEN component IS NOT NULL THEN struct_pack({parts}) END AS again FROM ({source})", ", kind, again"
         selected = main.over(f"({source})", carried)
-        read = self._scan(rows, selected if kind in LOOKED_UP else self._rows_of(kind, selected, carried), files)
+        read = self._scan(rows, selected if kind in LOOKED_UP else self._rows_of(kind, selected, carried), kind, files)
         kinds = {name: number for name, number in self._by_kind(rows).items() if name != kind}
         if files and first:
             self._others({other: number for other, number in kinds.items() if other not in TYPES})
@@ -209,7 +209,7 @@ class _Reading:
             rows = f"SELECT r.* REPLACE ({person} AS patient_id) FROM ({rows}) r"
         return rows
 
-    def _scan(self, rows: Path, select: str, files: list[Path]) -> int:
+    def _scan(self, rows: Path, select: str, kind: str, files: list[Path]) -> int:
         """Run one pass into *rows*; the number of resources it read, of which those that are not ours are not in there.
 
         DuckDB's own profile of the pass says it; counting them otherwise would be a second pass.
@@ -221,7 +221,7 @@ class _Reading:
         finally:
             self.con.execute("PRAGMA disable_profiling")
         if not files:
-            return self._by_kind(rows).total()
+            return int(self.con.execute(f"SELECT count(*) FROM entries WHERE kind = {quote(kind)}").fetchall()[0][0])
         scanned = _scanned(json.loads(profile.read_text(encoding="utf-8"))) if profile.exists() else None
         if scanned is not None:
             return scanned
@@ -281,6 +281,8 @@ class _Reading:
 
     def _facts(self) -> None:
         """Create `raw_facts` from everything read."""
+        for part in [part for part, rows in self.opened.sources.items() if not rows.read]:
+            del self.opened.sources[part]
         if not self.opened.sources:
             raise NothingToAssess("There is no FHIR resource in the input.")
         empty = ", ".join(f"NULL::{self.opened.facts_types[column]} AS {quoted(column)}" for column in FACT_COLUMNS)
