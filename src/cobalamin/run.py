@@ -79,6 +79,11 @@ class Run:
         """Whether the source is cases (a file of cases, or cases in memory) rather than something read in bulk."""
         return self.reader is None
 
+    @property
+    def of_few(self) -> bool:
+        """Whether the source is a few people whose pages can be printed: cases, or a Bundle of FHIR."""
+        return self.of_cases or Path(str(self.source)).name.lower().removesuffix(".gz").endswith(".json")
+
     def reads(self, path: Path) -> bool:
         """Whether *path* is a file of the input."""
         if not path.exists() or not isinstance(self.source, (str, Path)):

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import duckdb
 import pytest
 
-from cobalamin.model.account import Account
+from cobalamin.model.account import Account, SourceRows
+from cobalamin.records.fhir.reader import open_source
+from cobalamin.records.source import Input
+from cobalamin.records.words import Words
+from cobalamin.rules.load import load
 from cobalamin.run import Run
 
 DAY = "2026-11-20"
@@ -38,25 +45,36 @@ def bulk(folder: Path, *resources: dict[str, Any]) -> Path:
     return folder
 
 
-def facts_of(source: Path, tmp_path: Path) -> tuple[list[dict[str, Any]], Account, list[str]]:
-    """The facts of a source as they are read, its account and notices."""
-    run = Run(source, as_of=DAY)
-    scratch = tmp_path / "scratch"
-    scratch.mkdir(exist_ok=True)
-    with run.opened(scratch) as engine:
-        cursor = engine.con.execute("SELECT * FROM raw_facts ORDER BY ALL")
+@cache
+def words() -> Words:
+    return Words(load())
+
+
+def facts_of(source: Path, tmp_path: Path) -> tuple[list[dict[str, Any]], dict[str, SourceRows], list[str]]:
+    """The facts of a source as they are read, where its resources went, and the notices."""
+    scratch = tmp_path.parent / f"scratch-{uuid4()}"
+    scratch.mkdir()
+    with duckdb.connect() as con:
+        opened = open_source(con, Input(str(source), scratch, None, DAY), words())
+        cursor = con.execute("SELECT * FROM raw_facts ORDER BY ALL")
         names = [column[0] for column in cursor.description or ()]
         rows = [{name: str(value) for name, value in zip(names, row, strict=True) if value is not None} for row in cursor.fetchall()]
-        account = engine.write(tmp_path / "out.parquet", full_trace=False)
+    assert all(part.adds_up for part in opened.sources.values())
+    return rows, opened.sources, opened.notices
+
+
+def account_of(source: Path, tmp_path: Path) -> Account:
+    """The account of a whole run."""
+    account = Run(source, as_of=DAY).write(tmp_path / "out.parquet", "parquet")
     assert account.adds_up
-    return rows, account, run.notices
+    return account
 
 
 def test_a_result_with_its_unit_and_day(tmp_path: Path) -> None:
     folder = bulk(tmp_path, PATIENT, observation(coded((LOINC, "2132-9")), valueQuantity=quantity(150.50, "pg/mL", comparator="<")))
-    rows, account, _ = facts_of(folder, tmp_path)
+    rows, sources, _ = facts_of(folder, tmp_path)
     assert rows == [{"patient_id": "p1", "concept": "loinc|2132-9", "date": "2026-11-01", "value": "150.5", "comparator": "<", "unit": "pg/mL"}]
-    assert account.sources["Observation"].to_dict() == {"read": 1, "used": 1, "not_ours": 0, "set_aside": {}}
+    assert sources["Observation"].to_dict() == {"read": 1, "used": 1, "not_ours": 0, "set_aside": {}}
 
 
 def test_the_first_coding_that_is_known_counts(tmp_path: Path) -> None:
@@ -71,9 +89,9 @@ def test_components_are_facts_of_their_own(tmp_path: Path) -> None:
         {"code": coded((LOINC, "787-2")), "valueQuantity": quantity(104, "fL")},
         {"code": coded((LOINC, "99998-1")), "valueQuantity": quantity(1, "1")},
     ])  # fmt: skip
-    rows, account, _ = facts_of(bulk(tmp_path, PATIENT, count), tmp_path)
+    rows, sources, _ = facts_of(bulk(tmp_path, PATIENT, count), tmp_path)
     assert {row["concept"]: row["value"] for row in rows} == {"loinc|718-7": "10.1", "loinc|787-2": "104"}
-    assert account.sources["Observation.component"].to_dict() == {"read": 3, "used": 2, "not_ours": 1, "set_aside": {}}
+    assert sources["Observation.component"].to_dict() == {"read": 3, "used": 2, "not_ours": 1, "set_aside": {}}
 
 
 @pytest.mark.parametrize(
@@ -90,9 +108,9 @@ def test_components_are_facts_of_their_own(tmp_path: Path) -> None:
 def test_what_says_nothing_is_set_aside_with_its_reason(tmp_path: Path, more: dict[str, Any], reason: str) -> None:
     made = {"valueQuantity": quantity(150, "pg/mL")} | more
     held = {key: value for key, value in observation(coded((LOINC, "2132-9")), **made).items() if value is not None}
-    rows, account, _ = facts_of(bulk(tmp_path, PATIENT, held), tmp_path)
+    rows, sources, _ = facts_of(bulk(tmp_path, PATIENT, held), tmp_path)
     assert rows == []
-    assert account.sources["Observation"].set_aside == {reason: 1}
+    assert sources["Observation"].set_aside == {reason: 1}
 
 
 @pytest.mark.parametrize(
@@ -112,9 +130,9 @@ def test_results_in_words(tmp_path: Path, code: str, value: dict[str, Any], word
 def test_the_ways_to_name_a_person(tmp_path: Path) -> None:
     named = ["Patient/p1", "urn:uuid:p1", "https://example.org/fhir/Patient/p1", "https://example.org/fhir/Patient/p1/_history/3", "Group/p1", "#p1"]
     made = [observation(coded((LOINC, "2132-9")), valueQuantity=quantity(150 + n, "pg/mL"), subject={"reference": text}) for n, text in enumerate(named)]
-    rows, account, _ = facts_of(bulk(tmp_path, PATIENT, *made), tmp_path)
+    rows, sources, _ = facts_of(bulk(tmp_path, PATIENT, *made), tmp_path)
     assert [row["patient_id"] for row in rows] == ["p1"] * 4
-    assert account.sources["Observation"].set_aside == {"no_patient": 2}
+    assert sources["Observation"].set_aside == {"no_patient": 2}
 
 
 def test_conditions(tmp_path: Path) -> None:
@@ -135,11 +153,11 @@ def test_conditions(tmp_path: Path) -> None:
         condition(coded((ICD, "Z99.9"), text="metformin")),
         condition({"text": "no pernicious anemia in the family"}),
     )  # fmt: skip
-    rows, account, _ = facts_of(folder, tmp_path)
+    rows, sources, _ = facts_of(folder, tmp_path)
     assert [(row["concept"], row.get("date"), row.get("end")) for row in rows] == [
         ("icd10|D51.0", "2001-01-01", "2003-12-31"), ("icd10|D51.0", "2015-07-01", None), ("icd10|E11", "2016-05-15", None),
         ("pernicious_anemia", "2020-01-02", None)]  # fmt: skip
-    assert account.sources["Condition"].to_dict() == {
+    assert sources["Condition"].to_dict() == {
         "read": 10, "used": 4, "not_ours": 2, "set_aside": {"entered_in_error": 1, "no_date": 1, "refuted": 1, "unconfirmed": 1}}  # fmt: skip
 
 
@@ -165,11 +183,11 @@ def test_drugs_by_code_product_contained_and_reference(tmp_path: Path) -> None:
         order("MedicationAdministration", status="not-done", medicationCodeableConcept=coded((atc, "B03BA03")), effectiveDateTime="2026-10-03"),
         order("MedicationStatement", status="not-taken", medicationCodeableConcept=coded((atc, "A10BA02")), effectiveDateTime="2026-10-03"),
     )  # fmt: skip
-    rows, account, _ = facts_of(folder, tmp_path)
+    rows, sources, _ = facts_of(folder, tmp_path)
     assert sorted((row["date"], row["concept"], row.get("end"), row.get("dose")) for row in rows) == [
         ("2020-01-01", "atc|A10BA02", None, "500 mg bd"), ("2021-01-01", "omeprazole", None, None), ("2022-01-01", "atc|A02BC02", None, None),
         ("2023-01-02", "atc|A02BA02", "2023-06-01", None), ("2026-10-01", "atc|B03BA03", "2026-10-01", "1000 ug intramuscular")]  # fmt: skip
-    aside = {kind: dict(account.sources[kind].set_aside) for kind in ("MedicationRequest", "MedicationAdministration", "MedicationStatement")}
+    aside = {kind: dict(sources[kind].set_aside) for kind in ("MedicationRequest", "MedicationAdministration", "MedicationStatement")}
     assert aside == {"MedicationRequest": {"planned": 1}, "MedicationAdministration": {"not_done": 1}, "MedicationStatement": {"not_done": 1}}
 
 
@@ -179,9 +197,9 @@ def test_a_bundle_is_no_case_and_reads_like_an_export(tmp_path: Path) -> None:
                {"resource": {"resourceType": "Encounter"}}]  # fmt: skip
     path = tmp_path / "bundle.json"
     path.write_text(json.dumps({"entry": entries, "resourceType": "Bundle", "type": "collection"}, indent=1), encoding="utf-8")
-    rows, account, _ = facts_of(path, tmp_path)
+    rows, sources, _ = facts_of(path, tmp_path)
     assert [(row["patient_id"], row["value"]) for row in rows] == [("p1", "150")]
-    assert account.sources["Encounter"].not_ours == 1
+    assert sources["Encounter"].not_ours == 1
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"patient_id": "x", "facts": [{"concept": "b12", "value": "150", "unit": "pg/mL"}]}), encoding="utf-8")
     assert Run(case, as_of=DAY).of_cases
@@ -191,17 +209,17 @@ def test_one_file_of_every_type_and_gzip(tmp_path: Path) -> None:
     lines = [PATIENT, {"resourceType": "Encounter", "id": "e"}, observation(coded((LOINC, "2132-9")), valueQuantity=quantity(150, "pg/mL"))]
     path = tmp_path / "all.ndjson.gz"
     path.write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
-    rows, account, _ = facts_of(path, tmp_path)
+    rows, sources, _ = facts_of(path, tmp_path)
     assert len(rows) == 1
-    assert {part: rows.read for part, rows in account.sources.items()} == {"Encounter": 1, "Observation": 1, "Patient": 1}
+    assert {part: rows.read for part, rows in sources.items()} == {"Encounter": 1, "Observation": 1, "Patient": 1}
 
 
 def test_the_dead_are_counted_and_not_assessed(tmp_path: Path) -> None:
     folder = bulk(tmp_path, PATIENT, PATIENT | {"id": "d1", "deceasedBoolean": True}, PATIENT | {"id": "d2", "deceasedDateTime": "2020-01"},
                   PATIENT | {"id": "later", "deceasedDateTime": "2027-01-01"},
                   observation(coded((LOINC, "2132-9")), valueQuantity=quantity(150, "pg/mL"), subject={"reference": "Patient/d1"}))  # fmt: skip
-    rows, account, _ = facts_of(folder, tmp_path)
+    rows, sources, _ = facts_of(folder, tmp_path)
     assert rows == []
-    assert account.patients_used == 2
-    assert account.sources["Patient"].set_aside == {"deceased": 2}
-    assert account.sources["Observation"].set_aside == {"deceased": 1}
+    assert account_of(folder, tmp_path).patients_used == 2
+    assert sources["Patient"].set_aside == {"deceased": 2}
+    assert sources["Observation"].set_aside == {"deceased": 1}

@@ -70,7 +70,7 @@ def answer_text(run: Run, lang: str, voice: str, out: Path | None) -> None:
     from cobalamin.outputs.text import render
 
     pages: list[str] = []
-    if run.of_cases:
+    if run.of_few:
         for row in run.rows(Account()):
             if len(pages) == PAGES:
                 pages = []

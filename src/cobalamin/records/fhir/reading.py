@@ -248,7 +248,7 @@ class _Reading:
         """Who is there, and who had died by the day of assessment."""
         sex = f"COALESCE({cases('gender', self.how['genders'])}, {cases('birth_sex', self.how['birth_sexes'])})"
         dead = f"COALESCE(deceased, FALSE) OR COALESCE(TRY_CAST({day('deceased_date')} AS DATE) <= DATE {quote(self.as_of)}, deceased_date IS NOT NULL)"
-        self.con.execute(f"INSERT INTO people_read SELECT id, {sex}, {day('birth_date')}, {dead} FROM ({view})")
+        self.con.execute(f"INSERT INTO people_read SELECT id, {sex}, birth_date, {dead} FROM ({view})")
 
     def _people(self) -> None:
         """Create `raw_patients`."""
