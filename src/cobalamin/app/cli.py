@@ -78,7 +78,7 @@ def main() -> None:
 def assess(input: str, format_: str | None, out: Path | None, patient: str | None, replay: bool, resume: bool, progress: bool, voice: str, lang: str, as_of: str | None,
            guideline: str | None, engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...],
            guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
-    """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, or a facts file."""
+    """Assess everybody in INPUT: a case (.json, .yaml), cases (.jsonl), a folder of patients and facts, a facts file, FHIR (a Bundle, NDJSON) or OMOP."""
     from cobalamin.app.accounting import write_account
     from cobalamin.app.answers import answer_file, answer_stream, answer_text
     from cobalamin.app.progress import progress_lines
