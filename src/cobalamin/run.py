@@ -135,6 +135,7 @@ class Run:
         from cobalamin.engines.duckdb.engine import DuckDBEngine, connect
 
         con = connect(self.memory_limit, self.threads, scratch)
+        before = self._states()
         try:
             words = Words(self.knowledge)
             source = Input(str(self.source), scratch, self.mapping, self.as_of)
@@ -144,14 +145,31 @@ class Run:
             engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size, day)
             self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
             yield engine
+            self._refuse_changes(before)
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
         except duckdb.IOException:
+            self._refuse_changes(before)
             raise InputError("A file is damaged, or there is no room on the disk for the answers or for temporary files.") from None
         except duckdb.Error as error:
             raise InputError(f"The input cannot be read: DuckDB ended with {type(error).__name__}.") from None
         finally:
             con.close()
+
+    def _states(self) -> dict[Path, tuple[int, int]]:
+        """Size and time of every file that is read."""
+        files = self.reader.files(str(self.source)) if self.reader else []
+        return {file: (held.st_size, held.st_mtime_ns) for file in files if file.exists() and (held := file.stat())}
+
+    def _refuse_changes(self, before: Mapping[Path, tuple[int, int]]) -> None:
+        """Refuse an answer over files that are no longer what they were when reading began."""
+        for file, state in before.items():
+            try:
+                held = file.stat()
+            except OSError:
+                held = None
+            if held is None or (held.st_size, held.st_mtime_ns) != state:
+                raise InputError(f"{file.name} changed or vanished while it was read; run again when nobody writes to it.")
 
     def _duckdb_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         with self.opened(scratch) as engine:

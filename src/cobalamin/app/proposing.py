@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from cobalamin.errors import InputError, UsageError
-from cobalamin.records.folder import SUFFIXES
+from cobalamin.records.folder import SUFFIXES, kind_of
 from cobalamin.records.opened import scratch_folder
 from cobalamin.records.proposal import Column, Proposal, sample_note
 from cobalamin.records.wide import open_table
@@ -30,7 +30,7 @@ def propose(file: Path) -> str:
 
     if not file.is_file():
         raise InputError(f"{file} does not exist or is no file.")
-    if file.suffix.lower() not in SUFFIXES:
+    if not kind_of(file):
         raise InputError(f"{file.name} is no table; give {', '.join(SUFFIXES)}.")
     with scratch_folder() as folder:
         con = connect(scratch=Path(folder))

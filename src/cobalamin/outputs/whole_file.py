@@ -16,6 +16,8 @@ def whole_file(target: Path) -> Iterator[Path]:
     draft = target.with_name(f".part-{target.name}")
     try:
         try:
+            # a folder that takes no file is found before any work is done
+            draft.touch()
             yield draft
             draft.replace(target)
         finally:

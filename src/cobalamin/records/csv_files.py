@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cobalamin.errors import InputError
-from cobalamin.records.text_files import cleaned, delimiter_of
+from cobalamin.records.text_files import cleaned, delimiter_of, unpacked
 
 MOST_BYTES = 16_000_000
 """A longer row is no row: nobody prints such a one, and every engine has to hold a row as a whole."""
@@ -59,7 +59,7 @@ def open_csv(path: Path, scratch: Path) -> CsvFile:
     try:
         if path.stat().st_size == 0:
             raise InputError(f"{path.name} is empty.")
-        clean = cleaned(path, scratch)
+        clean = cleaned(unpacked(path, scratch), scratch)
         delimiter = delimiter_of(clean)
         header = next(_records(clean, delimiter, 0), None)
     except OSError as error:

@@ -27,7 +27,7 @@ def cases_of_tables(path: Path, scratch: Path, account: Account, notices: list[s
     files = table_files(path)
     notices += files.notices
     people: dict[str, dict[str, Any]] = {}
-    for row in csv_rows(files.patients, "patients", scratch, notices) if files.patients else ():
+    for row in (row for file in files.patients for row in csv_rows(file, "patients", scratch, notices)):
         account.patients_read += 1
         id = row["patient_id"] if row else ""
         reason = "unreadable_row" if row is None else "no_patient" if not id else "duplicate_patient" if id in people else ""
@@ -35,7 +35,7 @@ def cases_of_tables(path: Path, scratch: Path, account: Account, notices: list[s
             account.patients_set_aside[reason] += 1
         else:
             people[id] = {column: row.get(column, "") for column in PATIENT_COLUMNS} | {"facts": []}
-    for row in csv_rows(files.facts, "facts", scratch, notices) if files.facts else ():
+    for row in (row for file in files.facts for row in csv_rows(file, "facts", scratch, notices)):
         account.facts_read += 1
         id = row["patient_id"] if row else ""
         if row is not None and id and not files.patients:

@@ -52,6 +52,8 @@ class Reader(Protocol):
 def reader_of(source: str, mapped: bool = False) -> Reader | None:
     """Who reads a source in bulk, by a mapping of its columns where it is *mapped*; None for a file of cases."""
     path = Path(source)
+    if "://" not in source and _there(path) and not path.is_file() and not path.is_dir():
+        raise InputError(f"{path.name} is a pipe or a device; a source is read more than once, so write it to a file first.")
     for name in (WIDE,) if mapped else READERS:
         reader = cast(Reader, import_module(name))
         if reader.recognizes(source) or (mapped and _there(path)):

@@ -7,7 +7,7 @@ The files become two relations of text, `raw_facts` and `raw_patients`. What the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from cobalamin.records.case import raw_columns, text_of
 from cobalamin.records.columns import COLUMNS, FACTS, places
 from cobalamin.records.csv_bulk import csv_to_parquet, stripped
 from cobalamin.records.csv_files import open_csv
-from cobalamin.records.folder import SUFFIXES, table_files
+from cobalamin.records.folder import kind_of, table_files
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
 
@@ -33,19 +33,19 @@ BROKEN = ("FLOAT", "DOUBLE", "DECIMAL")
 def recognizes(source: str) -> bool:
     """Whether *source* is a folder, or a file of a table."""
     path = Path(source)
-    return path.suffix.lower() in SUFFIXES or os.path.isdir(path)
+    return bool(kind_of(path)) or os.path.isdir(path)
 
 
 def files(source: str) -> list[Path]:
     """The files of a folder that are read, or the file itself."""
     tables = table_files(Path(source))
-    return [file for file in (tables.facts, tables.patients) if file is not None]
+    return [*tables.facts, *tables.patients]
 
 
 def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
     """Open a folder holding `patients` and `facts`, or a facts file alone, as `raw_facts` and `raw_patients`."""
     tables = table_files(Path(source.source))
-    opened = Opened({}, tables.patients is not None, list(tables.notices))
+    opened = Opened({}, bool(tables.patients), list(tables.notices))
     _open(con, "patients", tables.patients, source.scratch, opened)
     opened.facts_types = _open(con, "facts", tables.facts, source.scratch, opened)
     return opened
@@ -68,35 +68,44 @@ def open_cases(con: duckdb.DuckDBPyConnection, cases: Iterable[dict[str, Any]], 
     return Opened(dict.fromkeys(FACTS, "VARCHAR"), True)
 
 
-def _open(con: duckdb.DuckDBPyConnection, table: str, path: Path | None, scratch: Path, opened: Opened) -> dict[str, str]:
-    """Create the view `raw_<table>` and return how its columns are typed."""
-    if path is None:
+def _open(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[Path], scratch: Path, opened: Opened) -> dict[str, str]:
+    """Create the view `raw_<table>` over all parts of a table and return how its columns are typed; parts that differ are text."""
+    if not paths:
         empty = ", ".join(f"NULL::VARCHAR AS {quoted(column)}" for column in COLUMNS[table])
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{table} AS SELECT {empty} WHERE FALSE")
         return dict.fromkeys(COLUMNS[table], "VARCHAR")
-    if path.suffix.lower() == ".parquet":
-        source, types = _parquet(con, table, path, opened)
+    parts = _parquet(con, table, paths, opened) if kind_of(paths[0]) == ".parquet" else [_csv(con, table, paths, scratch, opened)]
+    kinds = {column: {types.get(column, "VARCHAR") for _, types in parts} for column in COLUMNS[table]}
+    types = {column: held.pop() if len(held) == 1 else "VARCHAR" for column, held in kinds.items()}
+    if len(parts) == 1:
+        whole = parts[0][0]
     else:
-        source, types = _csv(con, table, path, scratch, opened), {}
-    con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{table} AS {source}")
-    return {column: types.get(column, "VARCHAR") for column in COLUMNS[table]}
+        columns = ", ".join(f"{quoted(column)}::{kind} AS {quoted(column)}" for column, kind in types.items())
+        whole = " UNION ALL ".join(f"(SELECT {columns} FROM ({part}))" for part, _ in parts)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{table} AS {whole}")
+    return types
 
 
-def _parquet(con: duckdb.DuckDBPyConnection, table: str, path: Path, opened: Opened) -> tuple[str, dict[str, str]]:
-    """The SELECT of our columns of a Parquet file: text, except days and the numbers of `value`, which keep their type."""
-    described = parquet_columns(con, path)
-    source = f"read_parquet({quote(path)})"
-    at = places([name for name, _ in described], table, path.name, opened.notices)
-    picked, types = [], {}
-    for column in COLUMNS[table]:
-        name, kind = (quoted(described[at[column]][0]), described[at[column]][1]) if column in at else ("NULL", "VARCHAR")
-        sql, types[column] = _typed(column, name, kind)
-        if column == "patient_id" and kind == "VARCHAR" and con.execute(f"SELECT COALESCE(bool_and({sql} = {name}), TRUE) FROM {source}").fetchall()[0][0]:
-            # a bare column lets a part of the patients skip the row groups of the others
-            sql = name
-            opened.facts_file = path if table == "facts" and name == '"patient_id"' else opened.facts_file
-        picked.append(f"{sql} AS {quoted(column)}")
-    return f"SELECT {', '.join(picked)} FROM {source}", types
+def _parquet(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[Path], opened: Opened) -> list[tuple[str, dict[str, str]]]:
+    """The SELECT of our columns for all parts that are typed alike: text, except days and the numbers of `value`, which keep their type."""
+    alike: dict[tuple[tuple[str, str], ...], list[Path]] = {}
+    for path in paths:
+        alike.setdefault(tuple(parquet_columns(con, path)), []).append(path)
+    found = []
+    for described, held in alike.items():
+        at = places([name for name, _ in described], table, held[0].name, opened.notices)
+        source = f"read_parquet([{', '.join(map(quote, held))}])"
+        picked, types = [], {}
+        for column in COLUMNS[table]:
+            name, kind = (quoted(described[at[column]][0]), described[at[column]][1]) if column in at else ("NULL", "VARCHAR")
+            sql, types[column] = _typed(column, name, kind)
+            if column == "patient_id" and kind == "VARCHAR" and con.execute(f"SELECT COALESCE(bool_and({sql} = {name}), TRUE) FROM {source}").fetchall()[0][0]:
+                # a bare column lets a part of the patients skip the row groups of the others
+                sql = name
+                opened.facts_file = held[0] if table == "facts" and name == '"patient_id"' and len(paths) == 1 else opened.facts_file
+            picked.append(f"{sql} AS {quoted(column)}")
+        found.append((f"SELECT {', '.join(picked)} FROM {source}", types))
+    return found
 
 
 def parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
@@ -129,13 +138,15 @@ def _typed(column: str, name: str, kind: str) -> tuple[str, str]:
     return (f"{name}::VARCHAR" if plain in WHOLE else stripped(f"{name}::VARCHAR")), "VARCHAR"
 
 
-def _csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, scratch: Path, opened: Opened) -> str:
-    """The SELECT of a CSV file, turned into Parquet once; rows that cannot be read are counted."""
-    file = open_csv(path, scratch)
-    at = places(file.header, table, file.name, opened.notices)
-    target = scratch / f"raw-{table}.parquet"
-    picked = {column: stripped(f"c{at[column]}") if column in at else "NULL::VARCHAR" for column in COLUMNS[table]}
-    opened.unreadable[table] = csv_to_parquet(con, file, picked, target, scratch)
-    if table == "facts":
-        opened.facts_file = target
-    return f"SELECT * FROM read_parquet({quote(target)})"
+def _csv(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[Path], scratch: Path, opened: Opened) -> tuple[str, dict[str, str]]:
+    """The SELECT of the parts of a CSV table, each turned into Parquet once; rows that cannot be read are counted."""
+    targets = []
+    opened.unreadable[table] = 0
+    for number, path in enumerate(paths):
+        file = open_csv(path, scratch)
+        at = places(file.header, table, file.name, opened.notices)
+        target = scratch / f"raw-{table}-{number}.parquet"
+        picked = {column: stripped(f"c{at[column]}") if column in at else "NULL::VARCHAR" for column in COLUMNS[table]}
+        opened.unreadable[table] += csv_to_parquet(con, file, picked, target, scratch)
+        targets.append(target)
+    return f"SELECT * FROM read_parquet([{', '.join(map(quote, targets))}])", {}

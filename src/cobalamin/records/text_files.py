@@ -7,8 +7,13 @@ broken line never costs the others; blank lines above the first row are left out
 from __future__ import annotations
 
 import codecs
+import gzip
+import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+
+from cobalamin.errors import InputError
 
 CHUNK = 1 << 24
 OLD_ENCODING = "cp1252"
@@ -34,6 +39,21 @@ def is_clean(path: Path) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    """*path* itself, or what a gzip file holds as a file in *folder*; one that is cut short or damaged is an error, as nobody knows what is missing."""
+    if path.suffix.casefold() != ".gz":
+        return path
+    target = folder / f"unpacked-{path.stem}"
+    try:
+        with gzip.open(path, "rb") as packed, target.open("wb") as out:
+            shutil.copyfileobj(packed, out, CHUNK)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError(f"{path.name} is cut short or damaged: it does not unpack to its end. Fetch or pack it again.") from None
+    if target.stat().st_size == 0:
+        raise InputError(f"{path.name} is empty.")
+    return target
 
 
 def cleaned(path: Path, folder: Path) -> Path:

@@ -18,7 +18,7 @@ from cobalamin.records.columns import FACTS
 from cobalamin.records.csv_bulk import csv_to_parquet, stripped
 from cobalamin.records.csv_files import open_csv
 from cobalamin.records.database import DuckDBDatabase
-from cobalamin.records.folder import SUFFIXES
+from cobalamin.records.folder import SUFFIXES, kind_of
 from cobalamin.records.mapping import NO, YES, FactColumn, TableMapping, mapping_beside, read_mapping
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
@@ -43,7 +43,7 @@ MOST_TEXTS = 10_000
 def recognizes(source: str) -> bool:
     """Whether *source* is a table with a mapping beside it."""
     path = Path(source)
-    return path.suffix.lower() in SUFFIXES and path.is_file() and mapping_beside(path) is not None
+    return bool(kind_of(path)) and path.is_file() and mapping_beside(path) is not None
 
 
 def files(source: str) -> list[Path]:
@@ -56,7 +56,7 @@ def open_source(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> 
     """Unpivot a wide table into `raw_facts` and `raw_patients` by the mapping given or the one beside it."""
     path = Path(source.source)
     mapping = source.mapping or mapping_beside(path)
-    if path.suffix.lower() not in SUFFIXES or mapping is None:
+    if not kind_of(path) or not path.is_file() or mapping is None:
         raise UsageError(f"A mapping is for a table ({', '.join(SUFFIXES)}); {path.name} is none.")
     table = open_table(con, path, source.scratch)
     return _Wide(con, read_mapping(mapping, table.header, words), table, words, source.scratch).opened()
@@ -74,7 +74,7 @@ class Table:
 
 def open_table(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> Table:
     """Every column of a CSV or Parquet file as text without white space around it."""
-    if path.suffix.lower() == ".parquet":
+    if kind_of(path) == ".parquet":
         described = parquet_columns(con, path)
         picked = ", ".join(f"{_text(quoted(name), kind)} AS c{index}" for index, (name, kind) in enumerate(described))
         return Table(path.name, tuple(name for name, _ in described), f"(SELECT {picked} FROM read_parquet({quote(path)}))")
