@@ -149,4 +149,6 @@ def _csv(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[Path], scra
         picked = {column: stripped(f"c{at[column]}") if column in at else "NULL::VARCHAR" for column in COLUMNS[table]}
         opened.unreadable[table] += csv_to_parquet(con, file, picked, target, scratch)
         targets.append(target)
+    if table == "facts" and len(targets) == 1:
+        opened.facts_file = targets[0]
     return f"SELECT * FROM read_parquet([{', '.join(map(quote, targets))}])", {}
