@@ -10,7 +10,12 @@ import pytest
 from generated_patients import AS_OF, Maker
 
 from cobalamin.app.worklist import lists_of
+from cobalamin.assessing import memory_engine
+from cobalamin.engines.memory.worklist import Worklists
+from cobalamin.records.case import read_case
+from cobalamin.rules.bind import bind
 from cobalamin.rules.load import load
+from cobalamin.rules.schedules import WORKLIST_STAGE
 from cobalamin.run import Run
 
 pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
@@ -19,6 +24,7 @@ KNOWLEDGE = load()
 KINDS = list(KNOWLEDGE.pathway["worklists"])
 MAKER = Maker(KNOWLEDGE)
 BATCH = 400
+TREATMENT = KNOWLEDGE.narrower("vitamin_b12_replacement")
 
 
 def somebody(random: Random, number: int) -> dict[str, Any]:
@@ -49,3 +55,25 @@ def test_engines_list_the_same_people(guideline: str) -> None:
     assert account == other
     assert counts.people == BATCH == len({row["patient_id"] for row in memory}) + counts.people - counts.listed
     assert len({row["kind"] for row in memory}) == len(KINDS)
+
+
+def test_an_ordinary_assessment_asks_nothing_of_the_worklists() -> None:
+    """Pins that the stage runs only when asked for: no step and no look-up of it in an ordinary program."""
+    ordinary, asked = (bind(KNOWLEDGE, AS_OF.isoformat(), whole="ng239", asked=stages) for stages in ((), (WORKLIST_STAGE,)))
+    assert "worklist" not in {step.table.stage for step in ordinary.steps}
+    assert not ordinary.shown
+    assert {step.table.id for step in asked.steps} - {step.table.id for step in ordinary.steps} == {f"worklist.{kind}" for kind in KINDS}
+    assert len(asked.leaves) > len(ordinary.leaves)
+
+
+def test_nobody_who_is_due_a_test_is_left_without_a_reason() -> None:
+    """Pins that whoever is wanted for a first test and is not treated has a row, whatever the risk is called."""
+    engine = memory_engine(AS_OF.isoformat(), "conventional", asked=(WORKLIST_STAGE,))
+    random, lists, wanted = Random("due"), Worklists(engine), 0
+    for number in range(400):
+        case = read_case(MAKER.case(random, number), engine.words, engine.day)
+        first = engine.assess(case).test["first"]
+        if {"serum_b12", "holotranscobalamin"} & set(first) and engine.assess(case).status == "unknown" and not any(f.concept in TREATMENT for f in case.facts):
+            wanted += 1
+            assert "test_due" in {row["kind"] for row in lists.rows(case)}, case
+    assert wanted > 20

@@ -9,7 +9,7 @@ import pytest
 
 from cobalamin.errors import KnowledgeError
 from cobalamin.rules.load import load
-from cobalamin.rules.schedules import Span, dated_doses, dated_review, read_regimen, read_review
+from cobalamin.rules.schedules import Span, dated_doses, dated_review, read_regimen, read_review, read_task
 
 DAY = date(2026, 11, 20)
 SOURCES = load().sources
@@ -75,3 +75,23 @@ def test_a_regimen_of_the_wrong_shape_is_refused(body: dict[str, Any], id: str) 
     with pytest.raises(KnowledgeError) as caught:
         regimen(**body)
     assert caught.value.id == id
+
+
+def task(**body: Any) -> Any:
+    return read_task("t", {"urgency": "soon", "what": ["find_cause"], **PROOF, **body}, "tasks.yaml", SOURCES, ("soon", "routine"))
+
+
+@pytest.mark.parametrize(("due", "days_ago", "then"), [
+    ({"due": "3 months"}, 100, "2026-11-12"), ({"due": "1 week"}, 0, "2026-11-27"), ({}, 5, "2026-11-15"), ({"due": "3 months"}, None, "2026-11-20"),
+])  # fmt: skip
+def test_a_task_keeps_the_day_it_was_due(due: dict[str, str], days_ago: int | None, then: str) -> None:
+    """Pins that a day that has passed stays, so that it tells how late it is, and that without a day to count from it is today."""
+    assert task(**due).due_on(DAY, days_ago).isoformat() == then
+
+
+@pytest.mark.parametrize(("body", "id"), [({"urgency": "now"}, "urgency"), ({"what": []}, "task-shape"), ({"due": "soon"}, "span"), ({"dose": 1}, "unknown-key")])
+def test_a_wrong_task_is_refused(body: dict[str, Any], id: str) -> None:
+    """Pins that a task names a known urgency, at least one step and a span of time."""
+    with pytest.raises(KnowledgeError) as refused:
+        task(**body)
+    assert refused.value.id == id
