@@ -199,6 +199,19 @@ def test_no_english_is_left(page: tuple[str, str]) -> None:
         assert not re.search(r"\b(the|people|of|and|with|step|group)\b", bare)
 
 
+def test_a_replay_adds_the_waits(tmp_path: Path) -> None:
+    """Pins that a replay tells how long people waited, alike on both engines, and that the page draws it above its table."""
+    found = []
+    for engine in ("memory", "duckdb"):
+        write_report(Run(cases(60), as_of=AS_OF, engine=engine), tmp_path / f"{engine}.json", "en", "json", 0, True)
+        found.append(json.loads((tmp_path / f"{engine}.json").read_text())["waiting"])
+    assert found[0] == found[1]
+    assert [wait["kind"] for wait in found[0]] == ["test", "treatment"]
+    assert all(wait["people"] > wait["happened"] > 0 for wait in found[0])
+    write_report(Run(cases(60), as_of=AS_OF, engine="duckdb"), tmp_path / "page.html", "ar", "html", 0, True)
+    assert 'id="waiting-chart-title"' in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_invented_people_are_called_so(tmp_path: Path) -> None:
     """Pins that a report on people of `cobalamin simulate` says that nobody is real, and no other report does."""
     assert cobalamin("simulate", "gulf", "--people", "60", "--out", tmp_path / "gulf", "--as-of", AS_OF).code == 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from cobalamin.app.comparison import Comparison
 from cobalamin.app.counting import count_people
+from cobalamin.app.replaying import replay
 from cobalamin.app.suppression import hidden
 from cobalamin.app.waiting import Waits, waiting
 from cobalamin.model.account import Account
@@ -146,10 +147,11 @@ def _survey(counts: Counts) -> dict[str, Any] | None:
             "units": len(held.units), "lonely": sum(number == 1 for number in strata.values()), "freedom": len(held.units) - len(strata)}  # fmt: skip
 
 
-def write_report(run: Run, out: Path, lang: str, format: str, small_cells: int | None) -> Account:
-    """Write the report to *out* as a page or as JSON, whole or not at all; returns where every row went."""
+def write_report(run: Run, out: Path, lang: str, format: str, small_cells: int | None, replayed: bool = False) -> Account:
+    """Write the report to *out* as a page or as JSON, whole or not at all; returns where every row went. *replayed* adds how long people waited."""
     account = Account()
-    data = report_data(run, account, small_cells)
+    waited = replay(run) if replayed else None
+    data = report_data(run, account, small_cells, (waited.waits, waited.missed) if waited else None)
     with whole_file(out) as draft:
         if format == "json":
             text = to_json(data, indent=1) + "\n"
