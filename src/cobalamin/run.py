@@ -186,7 +186,7 @@ class Run:
         from cobalamin.engines.duckdb.kept import KeptParts
 
         with scratch_folder() as folder, self.opened(Path(folder)) as engine:
-            parts = KeptParts(kept or Path(folder) / "parts", self._made_from(format), resume)
+            parts = KeptParts(kept or Path(folder) / "parts", self._made_from(format, engine.parts.size), resume)
             if parts.notice:
                 self.notices = [*self.notices, parts.notice]
             parquet = target if format == "parquet" else Path(folder) / "assessments.parquet"
@@ -198,13 +198,13 @@ class Run:
                 raise
             return account
 
-    def _made_from(self, format: str) -> dict[str, Any]:
+    def _made_from(self, format: str, part_size: int) -> dict[str, Any]:
         """What finished parts depend on: another file, rule, day or guideline makes other answers."""
         files = (self.reader.files(str(self.source)) if self.reader else [Path(str(self.source))]) if isinstance(self.source, (str, Path)) else []
         seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in [*files, *([self.mapping] if self.mapping else [])] if file.is_file()]
         # what stands in no file, as a live database, may have changed unseen
         return {"the input": seen if files else uuid4().hex, "the knowledge": self.knowledge.version, "the day": self.as_of, "the guideline": self.guideline,
-                "the units assumed": str(self.assumed), "the size of a part": self.part_size, "the trace": "whole" if format == "jsonl" else "by table"}  # fmt: skip
+                "the units assumed": str(self.assumed), "the size of a part": part_size, "the trace": "whole" if format == "jsonl" else "by table"}  # fmt: skip
 
 
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:

@@ -181,3 +181,14 @@ def test_another_day_does_not_use_old_parts(tables: dict[str, Path], tmp_path: P
     answer_file(again, out, "parquet", resume=True, progress=lambda _done, _everybody, earlier: before.append(earlier))
     assert max(before) == 0
     assert any("the day changed" in notice for notice in again.notices)
+
+
+@pytest.mark.parametrize(("allowed", "database", "people"), [("4GB", 3_600_000_000, 245_760), ("1GB", 750_000_000, 40_960), ("300MB", 225_000_000, 20_480)])
+def test_memory_allowed_is_that_of_the_process(allowed: str, database: int, people: int) -> None:
+    """Pins that the database gets less than the run may use, and that less memory makes smaller parts."""
+    from cobalamin.engines.duckdb.engine import connect
+    from cobalamin.engines.duckdb.parts import fitting_size, memory_of
+
+    con = connect(allowed)
+    assert fitting_size(con) == people
+    assert database * 0.98 < memory_of(con) <= database

@@ -48,7 +48,7 @@ def run_options(command: Command) -> Command:
     command = click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="How the columns of a wide table are named.")(command)
     command = click.option("--assume-unit", "assume_units", multiple=True, metavar="CONCEPT=UNIT",
                            help="The unit of results that are printed without one; each is marked as assumed. May be given more than once.")(command)  # fmt: skip
-    command = click.option("--memory-limit", default="", metavar="SIZE", help="Memory DuckDB may use, such as 4GB.")(command)
+    command = click.option("--memory-limit", default="", metavar="SIZE", help="Memory the run may use, such as 4GB.")(command)
     return click.option("--as-of", metavar="DAY", help="Day to assess on, such as 2026-11-20 (today unless given).")(command)
 
 
@@ -192,7 +192,7 @@ def report(input: str, out: Path, format_: str | None, small_cells: int | None, 
 @click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="The same seed gives the same people.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help="A folder for patients, facts and the truth.")
 @click.option("--as-of", metavar="DAY", help="The last day of the record, such as 2026-11-20 (today unless given).")
-@click.option("--memory-limit", default="", metavar="SIZE", help="Memory DuckDB may use, such as 4GB.")
+@click.option("--memory-limit", default="", metavar="SIZE", help="Memory the run may use, such as 4GB.")
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of texts.")
 def simulate(region: str, people: int, seed: int, out: Path, as_of: str | None, memory_limit: str, lang: str) -> None:
     """Invent the people of REGION (uk_practice, west_india, gulf) with their records and, apart, the truth. Nobody is real."""

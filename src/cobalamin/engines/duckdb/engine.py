@@ -10,7 +10,7 @@ import duckdb
 
 from cobalamin.engines.duckdb.expressions import DuckDB
 from cobalamin.engines.duckdb.kept import KeptParts
-from cobalamin.engines.duckdb.parts import SIZE, Parts
+from cobalamin.engines.duckdb.parts import Parts, fitting_size, memory_of
 from cobalamin.engines.duckdb.row_groups import lay_end_to_end
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.sql.expressions import Expressions
@@ -31,6 +31,9 @@ from cobalamin.rules.bind import bind
 from cobalamin.rules.inputs import rule_id
 from cobalamin.rules.knowledge import Knowledge
 
+OWN_MEMORY = 400_000_000
+"""Bytes of a run that are not the database's to give: the interpreter, the rules, and what a query holds beside its tables."""
+
 
 def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A private in-memory database that never fetches anything from outside."""
@@ -41,6 +44,9 @@ def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = Non
             con.execute(f"SET memory_limit={quote(memory_limit)}")
         except duckdb.Error:
             raise UsageError(f"'{memory_limit}' is no amount of memory; write it like 4GB.") from None
+        # the amount is for the whole process, and not all of its memory is the database's
+        amount = memory_of(con)
+        con.execute(f"SET memory_limit='{(amount - min(amount // 4, OWN_MEMORY)) // 1000}KB'")
     if threads:
         con.execute(f"SET threads={threads}")
     if scratch:
@@ -73,7 +79,7 @@ class DuckDBEngine:
         self.output.schedules.register(self.database)
         self.output.trace.register(self.database)
         learn_people(self.database, self.words, ordinal(as_of), opened.has_patients)
-        self.parts = Parts(con, opened, scratch, part_size or SIZE)
+        self.parts = Parts(con, opened, scratch, part_size or fitting_size(con))
 
     def features_query(self) -> str:
         """One row a patient with every feature: the only pass over the facts."""

@@ -16,8 +16,22 @@ from cobalamin.records.sql_text import quote
 
 SIZE = 2 * 122_880
 """Patients of one part: two row groups of the file that is written."""
+SMALLEST, MEMORY_OF_ONE = 20_480, 14_000
+"""Where memory is short a part is a multiple of this many people, each of whom takes about so many bytes while a part is written."""
+UNITS = {unit: 1 << (10 * power) for power, unit in enumerate(("bytes", "KiB", "MiB", "GiB", "TiB"))}
 SPREAD = 2
 """Reading up to so many times the row groups there are costs less than laying the facts out by part."""
+
+
+def memory_of(con: duckdb.DuckDBPyConnection) -> int:
+    """The bytes of memory a database may use."""
+    number, unit = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0].split()
+    return int(float(number) * UNITS[unit])
+
+
+def fitting_size(con: duckdb.DuckDBPyConnection) -> int:
+    """The people of one part that the memory allowed has room for."""
+    return min(SIZE, max(1, memory_of(con) // MEMORY_OF_ONE // SMALLEST) * SMALLEST)
 
 
 @dataclass(frozen=True)
