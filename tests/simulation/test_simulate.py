@@ -188,6 +188,23 @@ def test_guidelines_are_judged_by_the_truth(folder: Path) -> None:
     assert one.figures["sensitivity"] == 100 * one.found / one.deficient
 
 
+def test_a_record_as_fhir_is_the_same_record(tmp_path: Path) -> None:
+    """Read as FHIR or as tables people have the same status, but for what FHIR has no place for: an age without a birth date, no day."""
+    answers = {}
+    for format in ("facts", "fhir"):
+        invent("gulf", 600, 2, tmp_path / format, DAY, format=format)
+        account = Account()
+        answers[format] = {row["patient_id"]: row["status"] for row in Run(str(tmp_path / format), as_of=DAY, engine="duckdb").rows(account)}
+        assert account.adds_up
+    assert not (tmp_path / "fhir" / "facts.parquet").exists()
+    assert [json.loads(line)["meta"]["tag"][0]["code"] for line in (tmp_path / "fhir" / "Patient.ndjson").open()] == ["HTEST"] * 600
+    assert rows("SELECT * FROM @truth", tmp_path / "fhir") == rows("SELECT * FROM @truth", tmp_path / "facts")
+    lost = "birth_date IS NULL OR patient_id IN (SELECT patient_id FROM @facts WHERE date IS NULL)"
+    whole = {id for (id,) in rows(f"SELECT patient_id FROM @patients WHERE NOT ({lost})", tmp_path / "facts")}
+    assert len(whole) > 500
+    assert {id: answers["fhir"][id] for id in whole} == {id: answers["facts"][id] for id in whole}
+
+
 def test_a_wrong_region_is_refused_with_its_place() -> None:
     """An unknown concept, a spelling that means something else, a unit of nothing, and causes that explain too much."""
     good = {name: read_yaml(FOLDER / name, name) for name in (EVERYWHERE, "simulation/gulf.yaml")}

@@ -18,8 +18,11 @@ from cobalamin.run import NEEDS_DUCKDB
 MOST_PEOPLE = 100_000_000
 
 
-def invent(region: str, people: int, seed: int, folder: Path, as_of: str | None = None, memory_limit: str = "", threads: int = 0) -> dict[str, Any]:
+def invent(region: str, people: int, seed: int, folder: Path, as_of: str | None = None, memory_limit: str = "", threads: int = 0,
+           format: str = "facts") -> dict[str, Any]:  # fmt: skip
     """Invent *people* of a region into a folder as patients.parquet, facts.parquet and, apart, truth.parquet; returns the counts.
+
+    With *format* `fhir` the record is FHIR R4 as NDJSON files; the truth stays a table.
 
     The same region, number, seed, day, knowledge and release of DuckDB give the same rows in the same order, whatever the threads.
     Nobody is real: ids begin with `synthetic-`, every file says so in its metadata, and so does synthetic.json beside them.
@@ -39,7 +42,7 @@ def invent(region: str, people: int, seed: int, folder: Path, as_of: str | None 
     with scratch_folder() as scratch:
         con = connect(memory_limit, threads, Path(scratch))
         try:
-            return world.write(con, folder, Path(scratch))
+            return world.write(con, folder, Path(scratch), format)
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough; allow more, or free some disk for temporary files.") from None
         except duckdb.IOException:
@@ -56,5 +59,5 @@ def print_invented(about: dict[str, Any], folder: Path, lang: str) -> str:
     numbers = {name: quantity_run(f"{about[name]:,}") for name in ("people", "facts", "deficient", "given_b12")}
     title = words.label(region_named(about["region"]).title)
     lines = [words.say("simulation-notice"), words.say("simulation-made", "clinical", region=title, seed=quantity_run(str(about["seed"])), **numbers),
-             words.say("simulation-files", folder=quantity_run(str(folder)))]  # fmt: skip
+             words.say("simulation-files" if about["format"] == "facts" else "simulation-files-fhir", folder=quantity_run(str(folder)))]  # fmt: skip
     return words.directed([line for text in lines for line in wrap(text, "", "", COLUMNS)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.errors import UsageError
 from cobalamin.outputs.whole_file import whole_file
 from cobalamin.records.sql_text import quote
+from cobalamin.records.words import Words
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.simulation.facts import Facts, person_id
+from cobalamin.simulation.fhir import write_fhir
 from cobalamin.simulation.occasions import Occasions
 from cobalamin.simulation.people import NOBODY, depth, people
 from cobalamin.simulation.region import Region
@@ -46,8 +49,11 @@ class World:
         """What every draw begins with: another region has other people."""
         return f"{self.region.id}:{self.seed}"
 
-    def write(self, con: duckdb.DuckDBPyConnection, folder: Path, scratch: Path) -> dict[str, Any]:
-        """Write patients.parquet, facts.parquet and truth.parquet, and what they are in synthetic.json; returns the counts."""
+    def write(self, con: duckdb.DuckDBPyConnection, folder: Path, scratch: Path, format: str = "facts") -> dict[str, Any]:
+        """Write patients.parquet, facts.parquet and truth.parquet, and what they are in synthetic.json; returns the counts.
+
+        With *format* `fhir` the record is NDJSON files instead; the truth stays a table.
+        """
         parts: dict[str, list[Path]] = {table: [] for table in TABLES}
         for first in range(0, self.people, AT_A_TIME):
             self._invent(con, first, min(first + AT_A_TIME, self.people))
@@ -55,17 +61,25 @@ class World:
                 part = scratch / f"{table}-{first}.parquet"
                 con.execute(f"COPY ({sql}) TO {quote(part)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{synthetic: {quote(NOTICE)}}})")
                 parts[table].append(part)
-        counts = {}
+        counts: dict[str, int] = {}
+        listed_in: dict[str, str] = {}
         for table, files in parts.items():
             listed = f"read_parquet([{', '.join(quote(file) for file in files)}])"
             counts[table] = int(con.execute(f"SELECT count(*) FROM {listed}").fetchall()[0][0])
+            if format == "fhir" and table != "truth":
+                listed_in[table] = listed
+                continue
             with whole_file(folder / f"{table}.parquet") as draft:
                 if len(files) == 1:
-                    files[0].replace(draft)
+                    shutil.move(files[0], draft)
                 else:
                     con.execute(f"COPY (SELECT * FROM {listed}) TO {quote(draft)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{synthetic: {quote(NOTICE)}}})")
+        if listed_in:
+            for file in write_fhir(con, Words(self.knowledge), listed_in, scratch):
+                with whole_file(folder / file.name) as draft:
+                    shutil.move(file, draft)
         lacking, treated = con.execute(f"SELECT count(*) FILTER (WHERE deficient), count(treated) FROM read_parquet({quote(folder / 'truth.parquet')})").fetchall()[0]
-        about = {"notice": NOTICE, "region": self.region.id, "people": self.people, "seed": self.seed, "as_of": self.as_of,
+        about = {"notice": NOTICE, "region": self.region.id, "people": self.people, "seed": self.seed, "as_of": self.as_of, "format": format,
                  "knowledge": self.knowledge.version, "patients": counts["patients"], "facts": counts["facts"], "deficient": int(lacking),
                  "given_b12": int(treated)}  # fmt: skip
         with whole_file(folder / ABOUT) as draft:
