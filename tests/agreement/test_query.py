@@ -48,3 +48,9 @@ def test_people_stay_in_order(tmp_path: Path) -> None:
         engine.write(tmp_path / "out.parquet", full_trace=False)
         found = engine.con.execute(f"SELECT patient_id FROM '{tmp_path}/out.parquet'").fetchall()
     assert [id for (id,) in found] == ids
+
+
+def test_no_list_of_words_becomes_a_join(tmp_path: Path) -> None:
+    """Joins of the people put in order would lose that order once there are several row groups."""
+    with Run([one_of_everything()], as_of=AS_OF.isoformat(), engine="duckdb").opened(tmp_path) as engine:
+        assert "MARK" not in engine.con.execute(f"EXPLAIN {engine.query(False)}").fetchall()[0][1]

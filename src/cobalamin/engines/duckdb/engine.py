@@ -39,6 +39,8 @@ def connect(memory_limit: str = "", threads: int = 0, scratch: Path | None = Non
     """A private in-memory database that never fetches anything from outside."""
     con = duckdb.connect()
     con.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false; SET enable_progress_bar=false")
+    # a long IN would become a join, and a join loses the order of the patients
+    con.execute("SET disabled_optimizers='in_clause'")
     if memory_limit:
         try:
             con.execute(f"SET memory_limit={quote(memory_limit)}")
