@@ -89,10 +89,11 @@ class DuckDBEngine:
 
     def query(self, full_trace: bool = True) -> str:
         """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower."""
-        columns = self.output.columns(self.as_of, full_trace)
+        columns = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.columns(self.as_of, full_trace).items())
         # written after the columns: a schedule adds the day it is counted from
         steps = nested(self.expressions, f"(SELECT * FROM {self.features_query()} ORDER BY place)")
-        source = f"SELECT *, {self.output.trace.parts()}\nFROM ({steps})" if full_trace else steps
+        parts = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.trace.parts().items())
+        source = f"SELECT *, {parts}\nFROM ({steps})" if full_trace else steps
         self.dialect.keep_constants(self.con)
         return f"SELECT {columns}\nFROM ({source})"
 

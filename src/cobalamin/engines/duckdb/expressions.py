@@ -74,9 +74,6 @@ class DuckDB(Dialect):
     def printed(self, number: str) -> str:
         return f"format('{{:.10g}}', {number})"
 
-    def others(self, relation: str, columns: Sequence[str]) -> str:
-        return f"{relation}.* EXCLUDE ({', '.join(columns)})"
-
     def nearest(self, unknown: str) -> str:
         known = "(SELECT map_from_entries(list({'k': concept, 'v': closest})) FROM (SELECT DISTINCT concept[1:80] AS concept, closest FROM vocabulary WHERE key IS NULL))"
         return f"CASE WHEN {unknown} IS NOT NULL THEN COALESCE({known}[{unknown}], []) END"

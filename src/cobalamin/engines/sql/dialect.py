@@ -42,6 +42,10 @@ class Dialect(ABC):
             return self.empty(kind)
         return f"CASE WHEN {disjunction(found.values()).text} THEN {self.chosen(found, kind)} ELSE {self.empty(kind)} END"
 
+    def legible(self, looks: str) -> str:
+        """A list of structs {k, v} with the numbers in every text v printed."""
+        return looks
+
     @abstractmethod
     def floor(self, number: str) -> str:
         """The whole number below, for a number of any size."""
@@ -104,11 +108,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def printed(self, number: str) -> str:
-        """A number as `model.quantity.print_number` writes it."""
-
-    @abstractmethod
-    def others(self, relation: str, columns: Sequence[str]) -> str:
-        """Every column of a relation but these."""
+        """A number as `model.quantity.print_number` writes it, in a text still to be made legible."""
 
     @abstractmethod
     def nearest(self, unknown: str) -> str:

@@ -206,22 +206,27 @@ class Features:
 
     def over(self, facts: str, people: str) -> str:
         """One row for each of *people* with every feature, from a relation of typed *facts*."""
-        sums = "".join(f"{sql} AS {name},\n  " for name, sql in self.aggregates.items())
-        windows = "".join(f", {sql} AS {name}" for name, sql in self.windows.items())
+        return f"(SELECT {', '.join(['*', *self.unpacked])} FROM ({self.joined(f'({self.gathered(facts)})', people)}))"
+
+    def gathered(self, facts: str) -> str:
+        """One row for every patient of whom there is a fact, from a relation of typed facts."""
         dialect = self.dialect
-        set_aside = dialect.gathered(dialect.struct({"fact": "fact", "reason": "reason"}), "reason IS NOT NULL AND reason <> 'not_understood' AND part = 0")
-        flagged = dialect.gathered(dialect.struct({"fact": "fact", "reason": "flag"}), "flag IS NOT NULL")
-        lost = dialect.gathered(dialect.struct({"text": "unknown", "closest": dialect.nearest("unknown")}), "reason = 'not_understood'")
-        grouped = f"""SELECT patient_id AS fact_patient,
-  {sums}{dialect.sorted(set_aside)} AS set_aside,
-  {dialect.sorted(flagged)} AS flagged,
-  {dialect.sorted(lost)} AS not_understood
-FROM (SELECT *{windows} FROM {facts}) GROUP BY patient_id"""
-        masks = sorted({column for column, _ in self.presence_bits.values()})
-        filled = "".join(f", COALESCE({m}, 0) AS {m}" for m in masks)
-        unpacked = "".join(f",\n  {sql}" for sql in self.unpacked)
-        return (f"(SELECT p.*, {dialect.others('a', ['fact_patient', *masks])}{filled}{unpacked}\n"
-                f"FROM {people} p LEFT JOIN ({grouped}) a ON a.fact_patient = p.patient_id)")  # fmt: skip
+        listed = {
+            "set_aside": ({"fact": "fact", "reason": "reason"}, "reason IS NOT NULL AND reason <> 'not_understood' AND part = 0"),
+            "flagged": ({"fact": "fact", "reason": "flag"}, "flag IS NOT NULL"),
+            "not_understood": ({"text": "unknown", "closest": dialect.nearest("unknown")}, "reason = 'not_understood'"),
+        }
+        lists = {name: dialect.sorted(dialect.gathered(dialect.struct(fields), condition)) for name, (fields, condition) in listed.items()}
+        sums = "".join(f",\n  {sql} AS {name}" for name, sql in (self.aggregates | lists).items())
+        windows = "".join(f", {sql} AS {name}" for name, sql in self.windows.items())
+        return f"SELECT patient_id AS fact_patient{sums}\nFROM (SELECT *{windows} FROM {facts}) GROUP BY patient_id"
+
+    def joined(self, gathered: str, people: str = "people") -> str:
+        """One row for each of *people* with what was gathered of the facts."""
+        masks = {column for column, _ in self.presence_bits.values()}
+        held = [f"COALESCE(a.{name}, 0) AS {name}" if name in masks else f"a.{name}" for name in self.aggregates]
+        columns = ", ".join(["p.*", *held, "a.set_aside", "a.flagged", "a.not_understood"])
+        return f"SELECT {columns}\nFROM {people} p LEFT JOIN {gathered} a ON a.fact_patient = p.patient_id"
 
 
 def _cases(known: str, rank: str, forms: dict[int, str], otherwise: str) -> str:

@@ -42,13 +42,13 @@ class Output:
         self.program, self.knowledge, self.plan, self.expressions, self.dialect, self.schedules = program, program.knowledge, plan, expressions, dialect, schedules
         self.trace = Trace(program, plan, expressions, dialect)
 
-    def columns(self, as_of: str, full_trace: bool) -> str:
-        """Every field of the assessment, in the order of the contract; the trace whole, or as the rows that counted by table."""
+    def columns(self, as_of: str, full_trace: bool) -> dict[str, str]:
+        """Every field of the assessment with its SQL, in the order of the contract; the trace whole, or as the rows that counted by table."""
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
         words = {name: f"COALESCE({self.word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
         statuses = self.dialect.struct({g: self.status(step) for g, step in self.plan.statuses.items()})
         tests = {field: lists[name] for field, name in TEST_FIELDS.items()}
-        fields = {
+        return {
             "patient_id": "patient_id", "as_of": quote(as_of), "guideline": quote(self.plan.guideline),
             "pathway_version": quote(self.knowledge.version), "status": words["status"], "status_basis": words["status_basis"],
             "guidelines": statuses, "urgency": words["urgency"], "severity": words["severity"],
@@ -63,7 +63,6 @@ class Output:
             "would_change": self.dialect.empty(CHANGE),
             "trace": self.trace.whole() if full_trace else self.trace.by_table(),
         }  # fmt: skip
-        return ",\n  ".join(f'{sql} AS {name}' for name, sql in fields.items())
 
     def word(self, name: str) -> str:
         step = self.plan.words[name]

@@ -52,13 +52,18 @@ def _first(truths: Sequence[Sql], values: Sequence[str], open: Sql, closed: Sql)
     return Sql(f"CASE {cases} ELSE {otherwise} END", deepest(*(held for held, _ in rows))) if cases else Sql(otherwise)
 
 
+def levels(expressions: Expressions) -> list[list[str]]:
+    """The columns in turns, each turn reading only what came before it."""
+    found: dict[int, list[str]] = {}
+    for column in expressions.columns.values():
+        found.setdefault(column.level, []).append(f"{column.sql} AS {column.name}")
+    return [found[level] for level in sorted(found)]
+
+
 def nested(expressions: Expressions, source: str) -> str:
     """One SELECT per level around *source*, each adding the columns that need what lies inside."""
-    levels: dict[int, list[str]] = {}
-    for column in expressions.columns.values():
-        levels.setdefault(column.level, []).append(f"{column.sql} AS {column.name}")
     query = f"SELECT * FROM {source}"
-    for level in sorted(levels):
-        added = ",\n  ".join(levels[level])
+    for columns in levels(expressions):
+        added = ",\n  ".join(columns)
         query = f"SELECT *,\n  {added}\nFROM (\n{query}\n)"
     return query

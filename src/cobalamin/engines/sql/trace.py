@@ -43,13 +43,13 @@ class Trace:
                                 "source": rule["source"], "locator": rule["locator"]})  # fmt: skip
         return dialect.mapped("held", "x", entry)
 
-    def parts(self) -> str:
-        """The columns that `whole` reads."""
+    def parts(self) -> dict[str, str]:
+        """The columns that `whole` reads, with their SQL."""
         held = [item for number, hit, rows in self.plan.trace for item in self._held(number, hit, rows)]
         looks = self.dialect.array([self.dialect.struct({"k": quote(look.name), "v": text}) for look, text in self.looks.items()])
         rule = self.dialect.struct({name: name for name in ("rule", "source", "locator", "looks")})
-        return (f"{self.dialect.joined(held, 'BIGINT')} AS held,\n  {looks}::{self.dialect.kind(f'{LOOK}[]')} AS looked,\n  "
-                f"{self.dialect.all_rows(rule, 'number', 'trace_rules')} AS rules")  # fmt: skip
+        looked = self.dialect.legible(f"{looks}::{self.dialect.kind(f'{LOOK}[]')}")
+        return {"held": self.dialect.joined(held, "BIGINT"), "looked": looked, "rules": self.dialect.all_rows(rule, "number", "trace_rules")}
 
     def _held(self, step: int, hit: str, rows: tuple[RowTrace, ...]) -> list[str]:
         """Lists of the rules of one table that belong in the trace, each NULL where there is none."""

@@ -1,0 +1,102 @@
+"""The Spark engine: everybody at once, on one machine or many, as DataFrame expressions over tables of facts.
+
+No row of a patient comes to the driver and no Python runs on a row: only distinct texts are collected, to be interpreted once, and counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cobalamin.engines.memory.features import ordinal
+from cobalamin.engines.spark.database import SparkDatabase
+from cobalamin.engines.spark.people import learn_people
+from cobalamin.engines.sql.expressions import Expressions
+from cobalamin.engines.sql.features import Features
+from cobalamin.engines.sql.output import Output
+from cobalamin.engines.sql.schedules import Schedules
+from cobalamin.engines.sql.tables import add_steps, levels
+from cobalamin.model.account import Account
+from cobalamin.records.opened import Opened
+from cobalamin.records.typed import TypedFacts
+from cobalamin.records.words import Words
+from cobalamin.rules.answer import answer
+from cobalamin.rules.bind import bind
+from cobalamin.rules.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+PLACE = "place"
+"""The column that keeps the order of the patients."""
+
+
+class SparkEngine:
+    """Assess everybody in the opened tables on one day under one guideline."""
+
+    def __init__(self, knowledge: Knowledge, as_of: str, guideline: str, database: SparkDatabase, opened: Opened, words: Words | None = None):
+        self.database, self.opened, self.as_of = database, opened, as_of
+        self.words, dialect = words or Words(knowledge), database.dialect
+        self.program = bind(knowledge, as_of, whole=guideline)
+        self.typed = TypedFacts(database, opened, self.words, ordinal(as_of))
+        self.features = Features(self.program, dialect, ordinal(as_of), self.typed.met)
+        self.typed.carry(self.features.bits, self.features.carried)
+        self.expressions = Expressions(knowledge, dialect, self.features.leaves, self.features.presence_bits)
+        add_steps(self.program.needed_for(guideline, "status"), self.expressions)
+        plan = answer(self.program, guideline)
+        self.output = Output(self.program, plan, self.expressions, dialect, Schedules(plan.anchors, self.expressions, as_of))
+        self.output.schedules.register(database)
+        self.output.trace.register(database)
+        learn_people(database, self.words, ordinal(as_of), opened.has_patients)
+
+    def assessments(self, full_trace: bool) -> DataFrame:
+        """The whole assessment of everybody, one row a patient, and the `place` of the patient."""
+        # written after the columns: a schedule adds the day it is counted from
+        columns = self.output.columns(self.as_of, full_trace)
+        stages = [self.features.unpacked, *levels(self.expressions), *([named(self.output.trace.parts())] if full_trace else [])]
+        self.database.define("typed_facts", self.database.query(self.typed.select(list(self.features.carried))))
+        self.database.define("gathered", self.database.query(self.features.gathered("SELECT * FROM typed_facts")))
+        found = self.database.query(self.features.joined("gathered"))
+        for stage in stages:
+            found = self.database.select(found, ["*", *stage])
+        return self.database.select(found, [PLACE, *named(columns)])
+
+    def account(self, written: DataFrame) -> Account:
+        """Count rows read, used and set aside, from the input and from the assessments *written*."""
+        self.database.define("written", written)
+        named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
+        done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM written"), sources=self.opened.sources)
+        rejected = self.opened.unreadable
+        done.facts_set_aside.update(self._by_reason("SELECT item.reason FROM (SELECT explode(set_aside) AS item FROM written)"))
+        done.columns_set_aside.update(self._by_reason("SELECT item.reason FROM (SELECT explode(person_aside) AS item FROM people)"))
+        # what is written lists a patient's own columns together with the rows
+        done.facts_set_aside.subtract(done.columns_set_aside)
+        unknown = self._count(f"FROM raw_facts f LEFT ANTI JOIN written w ON w.patient_id = f.patient_id WHERE {named.replace('patient_id', 'f.patient_id')}")
+        done.facts_set_aside.update({
+            "not_understood": self._count("FROM (SELECT explode(not_understood) FROM written)"),
+            "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
+            "unknown_patient": unknown if listed else 0,
+            "unreadable_row": rejected.get("facts", 0),
+        })  # fmt: skip
+        done.facts_read += rejected.get("facts", 0)
+        done.facts_used = done.facts_read - done.facts_set_aside.total()
+        if listed:
+            nameless, read = self._count(f"FROM raw_patients WHERE NOT {named}"), self._count("FROM raw_patients")
+            done.patients_set_aside.update({
+                "no_patient": nameless, "duplicate_patient": read - nameless - done.patients_used, "unreadable_row": rejected.get("patients", 0),
+            })  # fmt: skip
+            done.patients_read = read + rejected.get("patients", 0)
+        else:
+            done.patients_read = done.patients_used
+        return done
+
+    def _count(self, source: str) -> int:
+        return int(self.database.rows(f"SELECT count(*) {source}")[0][0])
+
+    def _by_reason(self, source: str) -> Counter[str]:
+        return Counter(dict(self.database.rows(f"SELECT reason, count(*) FROM ({source}) GROUP BY reason")))
+
+
+def named(columns: dict[str, str]) -> list[str]:
+    """Columns with their names."""
+    return [f"{sql} AS {name}" for name, sql in columns.items()]
