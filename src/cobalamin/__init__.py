@@ -1,6 +1,7 @@
 """Cobalamin: an open, computable care pathway for vitamin B12 deficiency.
 
-`assess(case)` answers for one person, `assess_all(source)` for everybody in a source.
+`assess(case)` answers for one person, `assess_all(source)` for everybody in a source,
+`assess_tables(session, patients, facts)` for everybody in tables of a Spark session.
 Decision support with its sources, for use with a clinician; not a certified medical device.
 """
 
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from cobalamin.model.account import Account
     from cobalamin.model.assessment import Assessment
     from cobalamin.run import assess_all
+    from cobalamin.spark import assess_tables
 
 __version__ = "0.1.0"
-__all__ = ["Account", "Assessment", "assess", "assess_all"]
-_PLACES = {"assess": "assessing", "assess_all": "run", "Account": "model.account", "Assessment": "model.assessment"}
+__all__ = ["Account", "Assessment", "assess", "assess_all", "assess_tables"]
+_PLACES = {"assess": "assessing", "assess_all": "run", "assess_tables": "spark", "Account": "model.account", "Assessment": "model.assessment"}
 
 
 def __getattr__(name: str) -> Any:

@@ -24,9 +24,14 @@ from cobalamin.records.words import Words
 from cobalamin.rules.load import load
 
 if TYPE_CHECKING:
-    from cobalamin.engines.duckdb.engine import DuckDBEngine, Progress
+    import duckdb
+    from pyspark.sql import SparkSession
 
-ENGINES = ("auto", "memory", "duckdb")
+    from cobalamin.engines.duckdb.engine import DuckDBEngine, Progress
+    from cobalamin.engines.spark.engine import SparkEngine
+    from cobalamin.records.opened import Opened
+
+ENGINES = ("auto", "memory", "duckdb", "spark")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
 PRIMES = 3
 """An id that repeats more often gets a number behind its prime, or it would grow without end."""
@@ -61,7 +66,7 @@ class Run:
 
     def __init__(self, source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
                  guideline_files: Iterable[str | Path] = (), memory_limit: str = "", threads: int = 0, mapping: Path | None = None,
-                 assume_units: Iterable[str] = (), part_size: int = 0):  # fmt: skip
+                 assume_units: Iterable[str] = (), part_size: int = 0, spark: SparkSession | None = None):  # fmt: skip
         self.source, self.files = source, tuple(Path(file) for file in guideline_files)
         self.knowledge = load(extra=self.files)
         self.as_of, self.guideline = checked_day(as_of), checked_guideline(self.knowledge, guideline)
@@ -71,7 +76,7 @@ class Run:
         self.mapping = mapping
         self.assumed = checked_units(assume_units, Words(self.knowledge)) if assume_units else {}
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
-        self.memory_limit, self.threads, self.part_size = memory_limit, threads, part_size
+        self.memory_limit, self.threads, self.part_size, self.spark = memory_limit, threads, part_size, spark
         self.notices: list[str] = []
 
     @property
@@ -98,7 +103,8 @@ class Run:
     def rows(self, account: Account) -> Iterator[dict[str, Any]]:
         """Every assessment as plain data, in the order of the source; the account is complete at the end."""
         with scratch_folder() as folder:
-            yield from self._memory_rows(account, Path(folder)) if self.engine == "memory" else self._duckdb_rows(account, Path(folder))
+            run = {"memory": self._memory_rows, "duckdb": self._duckdb_rows, "spark": self._spark_rows}[self.engine]
+            yield from run(account, Path(folder))
 
     def cases(self, account: Account, scratch: Path) -> Iterator[Mapping[str, Any]]:
         """Everybody as a case, for the memory engine; rows that are nobody's go to the account."""
@@ -128,11 +134,22 @@ class Run:
     @contextmanager
     def opened(self, scratch: Path, asked: Collection[str] = (), day: str = "") -> Iterator[DuckDBEngine]:
         """A DuckDB engine over the source, with the stages *asked* for; what DuckDB cannot do is an error that repeats nothing of the data."""
+        with self._read(scratch) as (con, opened):
+            from cobalamin.engines.duckdb.engine import DuckDBEngine
+
+            words = Words(self.knowledge)
+            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size, day)
+            self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
+            yield engine
+
+    @contextmanager
+    def _read(self, scratch: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Opened]]:
+        """The source as relations of DuckDB."""
         if not find_spec("duckdb"):
             raise UsageError(NEEDS_DUCKDB)
         import duckdb
 
-        from cobalamin.engines.duckdb.engine import DuckDBEngine, connect
+        from cobalamin.engines.duckdb.engine import connect
 
         con = connect(self.memory_limit, self.threads, scratch)
         before = self._states()
@@ -142,9 +159,8 @@ class Run:
             opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             if self.assumed:
                 assume(con, self.assumed, words)
-            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size, day)
-            self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
-            yield engine
+            self.notices = opened.notices
+            yield con, opened
             self._refuse_changes(before)
         except duckdb.OutOfMemoryException:
             raise InputError("The memory allowed is not enough for this input; allow more, or free some disk for temporary files.") from None
@@ -170,6 +186,26 @@ class Run:
                 held = None
             if held is None or (held.st_size, held.st_mtime_ns) != state:
                 raise InputError(f"{file.name} changed or vanished while it was read; run again when nobody writes to it.")
+
+    @contextmanager
+    def on_spark(self, scratch: Path) -> Iterator[SparkEngine]:
+        """A Spark engine over the source, in the session given or in one on this machine."""
+        from cobalamin.spark import SparkRun
+
+        run = SparkRun(self.knowledge, self.as_of, self.guideline, scratch, self.spark, self.memory_limit, self.threads)
+        files = table_files(Path(str(self.source))) if self.reader is tables and not self.assumed else None
+        with run.engine(files, lambda: self._read(scratch)) as engine:
+            self.notices = engine.opened.notices
+            yield engine
+
+    def _spark_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
+        with self.on_spark(scratch) as engine:
+            yield from engine.rows(account)
+
+    def write_on_spark(self, folder: Path) -> Account:
+        """Assess everybody with Spark into a folder of Parquet."""
+        with scratch_folder() as scratch, self.on_spark(Path(scratch)) as engine:
+            return engine.write(folder)
 
     def _duckdb_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         with self.opened(scratch) as engine:
@@ -228,11 +264,13 @@ def _named(cases: Iterable[Mapping[str, Any]], patient_id: str) -> Mapping[str, 
 
 
 def assess_all(source: Source, *, as_of: str | None = None, guideline: str | None = None, engine: str = "auto",
-               guideline_files: Iterable[str | Path] = (), account: Account | None = None) -> Iterator[dict[str, Any]]:  # fmt: skip
+               guideline_files: Iterable[str | Path] = (), account: Account | None = None, spark: SparkSession | None = None) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Assess everybody in a source: a file or list of cases, a folder of `patients` and `facts`, or a facts file.
 
     Yields one assessment a person as plain data, in the order of the source. *account*, when given, is filled with where
-    every row went. *engine* is `memory`, `duckdb` or `auto` (memory for cases, DuckDB for tables when it is installed).
+    every row went. *engine* is `memory`, `duckdb`, `spark` or `auto` (memory for cases, DuckDB for tables when it is installed);
+    *spark* is the session Spark runs in, one on this machine when none is given.
     """
-    run = Run(source, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files)
+    run = Run(source, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, spark=spark)
     yield from run.rows(account if account is not None else Account())
+

@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "verify": {"model", "rules", "records", "engines", "outputs", "verify", "errors"},
     "simulation": {"model", "rules", "records", "outputs", "simulation", "errors"},
     "assessing": {"model", "rules", "records", "engines", "errors"},
-    "run": {"model", "rules", "records", "engines", "errors", "assessing"},
+    "spark": {"model", "rules", "records", "engines", "errors", "assessing"},
+    "run": {"model", "rules", "records", "engines", "errors", "assessing", "spark"},
     "app": {"model", "rules", "records", "engines", "stats", "outputs", "verify", "errors", "assessing", "run", "simulation", "app"},
 }
 FILES = sorted(path for path in ROOT.rglob("*.py") if path.name != "__init__.py")

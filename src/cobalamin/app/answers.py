@@ -14,7 +14,7 @@ from cobalamin.model.account import Account
 from cobalamin.model.assessment import Assessment
 from cobalamin.outputs.plain import csv_lines, to_json
 from cobalamin.outputs.summary import print_summary
-from cobalamin.outputs.whole_file import whole_file
+from cobalamin.outputs.whole_file import whole_file, whole_folder
 from cobalamin.run import Run
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ def answer_stream(run: Run, format: str) -> Account:
 
 def answer_file(run: Run, out: Path, format: str, *, resume: bool = False, progress: Progress | None = None) -> Account:
     """Write every assessment to a file that appears whole or not at all; with *resume* the finished parts of a run that was ended are used."""
+    if run.engine == "spark" and format == "parquet":
+        with whole_folder(out) as draft:
+            return run.write_on_spark(draft)
     if format == "parquet":
         run.engine = "duckdb"
     if run.engine == "duckdb" and format in ("parquet", "jsonl", "csv"):

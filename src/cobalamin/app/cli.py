@@ -43,7 +43,7 @@ def knowledge_options(command: Command) -> Command:
 
 def run_options(command: Command) -> Command:
     """Options of every command that reads patients."""
-    command = click.option("--engine", default="auto", show_default=True, metavar="ENGINE", help="auto, memory or duckdb.")(command)
+    command = click.option("--engine", default="auto", show_default=True, metavar="ENGINE", help="auto, memory, duckdb or spark.")(command)
     command = click.option("--guideline", metavar="ID", help="Guideline to answer by (ng239 unless named).")(command)
     command = click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="How the columns of a wide table are named.")(command)
     command = click.option("--assume-unit", "assume_units", multiple=True, metavar="CONCEPT=UNIT",
@@ -301,9 +301,9 @@ def _format_of(out: Path | None, known: Sequence[str] = FORMATS) -> str:
 
 def _refuse(run: Run, out: Path) -> None:
     """Refuse, before any work, to write where nothing can be written or where the input stands."""
-    from cobalamin.outputs.whole_file import checked_target
+    from cobalamin.outputs.whole_file import checked_folder, checked_target
 
-    checked_target(out)
+    (checked_folder if run.engine == "spark" and _format_of(out) == "parquet" else checked_target)(out)
     if run.reads(out):
         raise UsageError(f"{out} is the input itself; name another file to write to.")
 

@@ -89,7 +89,7 @@ def compare(run: Run, out: Path | None = None) -> Comparison:
 
 def _compared(run: Run, out: Path | None) -> Comparison:
     comparison = Comparison()
-    if run.engine == "duckdb":
+    if run.engine != "memory":
         with scratch_folder() as folder, run.opened(Path(folder)) as engine:
             for pattern, number in engine.patterns(comparison.account, out):
                 comparison.patterns[pattern] += number

@@ -22,7 +22,7 @@ def count_people(run: Run) -> tuple[Comparison, Counts, Counting]:
         raise UsageError(f"A report is counted by the engines memory and duckdb, not by {run.engine}.")
     comparison = Comparison()
     with scratch_folder() as folder:
-        if run.engine == "duckdb":
+        if run.engine != "memory":
             from cobalamin.engines.duckdb.population import Population
 
             with run.opened(Path(folder), asked=(STAGE,)) as engine:

@@ -1,7 +1,8 @@
-"""A file that appears whole or not at all: written under another name beside it, then put in its place."""
+"""A file or folder that appears whole or not at all: written under another name beside it, then put in its place."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,40 @@ def whole_file(target: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror or type(error).__name__}.") from None
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """The same for a folder of parts, as Spark writes; between the old one and the new there is a moment in which only a hidden one is there."""
+    checked_folder(target)
+    draft, old = target.with_name(f".part-{target.name}"), target.with_name(f".old-{target.name}")
+    try:
+        try:
+            for left in (draft, old):
+                shutil.rmtree(left, ignore_errors=True)
+            yield draft
+            if target.exists():
+                target.replace(old)
+            draft.replace(target)
+        finally:
+            if old.exists() and not target.exists():
+                old.replace(target)
+            for left in (draft, old):
+                shutil.rmtree(left, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror or type(error).__name__}.") from None
+
+
+def checked_folder(target: Path) -> None:
+    """Refuse to put a folder of parts where something else stands."""
+    if not target.parent.is_dir():
+        raise UsageError(f"{target.parent} is no folder to write to.")
+    if target.exists() and not (target.is_dir() and all(_is_part(file) for file in target.iterdir())):
+        raise UsageError(f"{target} is there and is no folder of Parquet parts; name another, as Spark writes a folder.")
+
+
+def _is_part(file: Path) -> bool:
+    return file.suffix in (".parquet", ".crc") or file.name == "_SUCCESS"
 
 
 def checked_target(target: Path) -> None:

@@ -32,6 +32,10 @@ class TableFiles:
     def holds_parquet(self) -> bool:
         return any(kind_of(file) == ".parquet" for file in (*self.facts, *self.patients))
 
+    @property
+    def only_parquet(self) -> bool:
+        return all(kind_of(file) == ".parquet" for file in (*self.facts, *self.patients))
+
 
 def kind_of(path: Path) -> str:
     """The ending of a table, one of `SUFFIXES`, whether it is packed or not; empty for what is no table."""

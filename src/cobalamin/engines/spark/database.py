@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from cobalamin.engines.spark.expressions import Spark, fields_of, spark_sql
+from cobalamin.engines.spark.expressions import Spark, spark_sql
 from cobalamin.records.sql_text import quote
 
 if TYPE_CHECKING:
@@ -49,12 +50,11 @@ class SparkDatabase:
         return [tuple(row) for row in self.query(sql).collect()]
 
     def fill(self, name: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        from pyspark.sql.functions import broadcast
-
-        shape = ", ".join(f"`{column}` {self.dialect.kind(kind)}" for column, kind in columns.items())
-        forms = [_form(kind) for kind in columns.values()]
-        held = [tuple(form(value) for form, value in zip(forms, row, strict=True)) for row in rows]
-        self.define(name, broadcast(self.session.createDataFrame(held, shape, verifySchema=False)))
+        """By way of one JSON text: rows handed over one by one would start Python on the workers."""
+        shape = self.dialect.kind(f"STRUCT({', '.join(f'{column} {kind}' for column, kind in columns.items())})[]")
+        held = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
+        relation = self.session.sql(f"SELECT inline(from_json(:rows, '{shape}', map('mode', 'FAILFAST')))", args={"rows": held})
+        self.define(name, relation.hint("broadcast"))
 
     def days_since(self, first: str, column: str) -> str:
         return f"date_diff({column}, {first})::BIGINT"
@@ -69,15 +69,3 @@ class SparkDatabase:
     def as_text(self, number: str) -> str:
         return f"{number}::STRING"
 
-
-def _form(kind: str) -> Callable[[Any], Any]:
-    """How a value of a type is handed to Spark: numbers as floats where they are DOUBLE, structs as tuples."""
-    if kind.endswith("[]"):
-        inner = _form(kind.removesuffix("[]"))
-        return lambda value: None if value is None else [inner(item) for item in value]
-    if kind.startswith("STRUCT("):
-        fields = [(name, _form(of)) for name, of in fields_of(kind)]
-        return lambda value: None if value is None else tuple(form(value[name]) for name, form in fields)
-    if kind == "DOUBLE":
-        return lambda value: None if value is None else float(value)
-    return lambda value: value

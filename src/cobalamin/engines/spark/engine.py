@@ -6,7 +6,9 @@ No row of a patient comes to the driver and no Python runs on a row: only distin
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.spark.database import SparkDatabase
@@ -16,6 +18,7 @@ from cobalamin.engines.sql.features import Features
 from cobalamin.engines.sql.output import Output
 from cobalamin.engines.sql.schedules import Schedules
 from cobalamin.engines.sql.tables import add_steps, levels
+from cobalamin.errors import NothingToAssess
 from cobalamin.model.account import Account
 from cobalamin.records.opened import Opened
 from cobalamin.records.typed import TypedFacts
@@ -60,6 +63,27 @@ class SparkEngine:
         for stage in stages:
             found = self.database.select(found, ["*", *stage])
         return self.database.select(found, [PLACE, *named(columns)])
+
+    def rows(self, account: Account) -> Iterator[dict[str, Any]]:
+        """Every assessment with its whole trace as plain data, in the order of the patients, a part at a time; the account is complete before the first."""
+        from pyspark import StorageLevel
+
+        found = self.assessments(full_trace=True).persist(StorageLevel.DISK_ONLY)
+        try:
+            account.take(self.account(found))
+            if not account.patients_used:
+                raise NothingToAssess("There is no patient in the input.")
+            for row in found.orderBy(PLACE).drop(PLACE).toLocalIterator():
+                yield row.asDict(recursive=True)
+        finally:
+            found.unpersist()
+
+    def write(self, folder: Path) -> Account:
+        """Assess everybody into a folder of Parquet parts, with the rules of the trace by table, and account for every row."""
+        if not self._count("FROM people"):
+            raise NothingToAssess("There is no patient in the input.")
+        self.assessments(full_trace=False).drop(PLACE).write.parquet(f"file:{folder.absolute()}")
+        return self.account(self.database.session.read.parquet(f"file:{folder.absolute()}"))
 
     def account(self, written: DataFrame) -> Account:
         """Count rows read, used and set aside, from the input and from the assessments *written*."""

@@ -42,7 +42,7 @@ class Spark(Dialect):
         if kind.endswith("[]"):
             return f"ARRAY<{self.kind(kind[:-2])}>"
         if kind.startswith("STRUCT("):
-            return f"STRUCT<{', '.join(f'{name}: {self.kind(of)}' for name, of in fields_of(kind))}>"
+            return f"STRUCT<{', '.join(f'{name}: {self.kind(of)}' for name, of in _fields(kind))}>"
         return "STRING" if kind == "VARCHAR" else kind
 
     def array(self, items: Sequence[str]) -> str:
@@ -148,7 +148,7 @@ def _written() -> str:
     return f"CASE WHEN e1 < -{EVERYDAY} OR e1 >= {DIGITS} THEN {scientific} WHEN e1 >= 0 THEN {whole} ELSE '0.' || repeat('0', (-e1 - 1)::INT) || t END"
 
 
-def fields_of(kind: str) -> list[tuple[str, str]]:
+def _fields(kind: str) -> list[tuple[str, str]]:
     """The names and types of the fields of a struct, apart at the commas of its own level."""
     found, depth = [""], 0
     for mark in kind.removeprefix("STRUCT(").removesuffix(")"):

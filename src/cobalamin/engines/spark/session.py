@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cobalamin.errors import UsageError
+from cobalamin.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -53,6 +53,25 @@ def local_session(scratch: Path, memory: str = "", threads: int = 0, master: str
         yield session
     finally:
         session.stop()
+
+
+def on_this_machine(session: SparkSession) -> bool:
+    """Whether a session runs where the files of this machine are."""
+    return str(session.conf.get("spark.master", "")).startswith("local")
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What Spark cannot do is an error that repeats nothing of the data."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        raise InputError(f"The input cannot be assessed: Spark ended with {error.getCondition() or type(error).__name__}.") from None
+    except Py4JError:
+        raise InputError("The input cannot be assessed: Spark ended; a file may be damaged, or memory or disk may be too small.") from None
 
 
 def _spark_size(text: str) -> str:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from cobalamin.errors import InputError
 from cobalamin.records.columns import COLUMNS, FACTS, places
+from cobalamin.records.csv_bulk import SPACES
 from cobalamin.records.opened import Opened
-from cobalamin.records.tables import SPACES
+from cobalamin.records.sql_text import quote
 
 if TYPE_CHECKING:
+    import duckdb
     from pyspark.sql import Column, DataFrame, SparkSession
 
     from cobalamin.engines.spark.database import SparkDatabase
 
+Table: TypeAlias = Union["DataFrame", str, list[Path]]
+"""Rows, or where their Parquet is: an address as Spark takes it, or files of this machine."""
 WHOLE = ("tinyint", "smallint", "int", "bigint")
+PATTERN, MEANT = r"([*?{}\[\]\\])", r"\\\1"
+"""Signs that Spark reads as a pattern of names, and how they are meant as they are."""
 BROKEN = ("float", "double", "decimal")
 
 
-def open_tables(database: SparkDatabase, patients: DataFrame | str | None, facts: DataFrame | str | None) -> Opened:
-    """Open two tables, each a DataFrame or the address of Parquet files; either may be missing."""
+def open_tables(database: SparkDatabase, patients: Table | None, facts: Table | None) -> Opened:
+    """Open two tables as `raw_patients` and `raw_facts`; either may be missing."""
     opened = Opened({}, patients is not None)
     for name, table in (("patients", patients), ("facts", facts)):
         types = _open(database, name, table, opened)
@@ -28,15 +37,14 @@ def open_tables(database: SparkDatabase, patients: DataFrame | str | None, facts
     return opened
 
 
-def _open(database: SparkDatabase, table: str, given: DataFrame | str | None, opened: Opened) -> dict[str, str]:
+def _open(database: SparkDatabase, table: str, given: Table | None, opened: Opened) -> dict[str, str]:
     """Define `raw_<table>` with our columns and the place of every row, and say how the columns are typed."""
     from pyspark.sql import functions as F
 
     if given is None:
-        shape = ", ".join(f"`{column}` STRING" for column in COLUMNS[table]) + ", place STRING"
-        database.define(f"raw_{table}", database.session.createDataFrame([], shape))
+        database.fill(f"raw_{table}", dict.fromkeys((*COLUMNS[table], "place"), "VARCHAR"), ())
         return dict.fromkeys(COLUMNS[table], "VARCHAR")
-    frame = parquet(database.session, given, table) if isinstance(given, str) else given
+    frame = _parquet(database.session, given, table) if isinstance(given, (str, list)) else given
     at = places(frame.columns, table, table, opened.notices)
     described = dict(frame.dtypes)
     picked: list[Column] = []
@@ -47,7 +55,7 @@ def _open(database: SparkDatabase, table: str, given: DataFrame | str | None, op
             name = frame.columns[at[column]]
             column_sql, types[column] = _typed(column, F.col(f"`{name}`"), described[name])
         picked.append(column_sql.alias(column))
-    if isinstance(given, str):
+    if isinstance(given, (str, list)):
         place = F.struct(F.col("_metadata.file_path").alias("file"), F.col("_metadata.row_index").alias("row"))
     else:
         # a DataFrame has no order: of two rows for one patient the one that sorts first counts
@@ -56,12 +64,22 @@ def _open(database: SparkDatabase, table: str, given: DataFrame | str | None, op
     return types
 
 
-def parquet(session: SparkSession, address: str, table: str) -> DataFrame:
-    """The rows of Parquet files; what cannot be opened is named without repeating anything of it."""
+def open_copies(database: SparkDatabase, con: duckdb.DuckDBPyConnection, read: Opened, scratch: Path) -> Opened:
+    """Open what a reader left in DuckDB, by way of Parquet in *scratch*."""
+    places = {table: [scratch / f"{table}-for-spark.parquet"] for table in COLUMNS}
+    for table, (place,) in places.items():
+        con.execute(f"COPY raw_{table} TO {quote(place)} (FORMAT parquet)")
+    opened = open_tables(database, places["patients"] if read.has_patients else None, places["facts"])
+    return replace(read, facts_types=opened.facts_types)
+
+
+def _parquet(session: SparkSession, address: str | list[Path], table: str) -> DataFrame:
+    """The rows of Parquet files; what cannot be opened is named without repeating anything of it. A file of this machine is no pattern."""
     from pyspark.errors import PySparkException
 
+    found = [address] if isinstance(address, str) else [f"file:{re.sub(PATTERN, MEANT, str(file.absolute()))}" for file in address]
     try:
-        return session.read.parquet(address)
+        return session.read.parquet(*found)
     except PySparkException:
         raise InputError(f"The table of {table} is no Parquet that Spark can read.") from None
 
