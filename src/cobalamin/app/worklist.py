@@ -44,7 +44,7 @@ class Lists:
 def lists_of(run: Run, kinds: Sequence[str]) -> Iterator[Lists]:
     """Everybody of a run who stands on a list of *kinds*, by the engine of the run."""
     with scratch_folder() as folder:
-        if run.engine == "duckdb":
+        if run.engine != "memory":
             with run.opened(Path(folder), (WORKLIST_STAGE,)) as engine:
                 from cobalamin.engines.duckdb.worklist import Worklists
 

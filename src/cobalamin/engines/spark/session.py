@@ -38,6 +38,8 @@ def local_session(scratch: Path, memory: str = "", threads: int = 0, master: str
         "spark.driver.bindAddress": HERE, "spark.driver.host": HERE, "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
         "spark.driver.memory": _spark_size(memory) or MEMORY, "spark.local.dir": str(scratch / "spark"), "spark.sql.warehouse.dir": str(scratch / "warehouse"),
         "spark.sql.shuffle.partitions": str(max(2, (threads or os.cpu_count() or 2) * 2)), "spark.log.level": "OFF",
+        # the plan is large and its small tables are known: planning it anew after each of them takes longer than running it
+        "spark.sql.adaptive.enabled": "false",
         "spark.sql.parquet.compression.codec": "zstd", "spark.sql.session.timeZone": "UTC",
     }  # fmt: skip
     builder = SparkSession.builder.master(master).appName("cobalamin")
