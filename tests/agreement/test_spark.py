@@ -55,7 +55,7 @@ def check(cases: list[dict[str, Any]], guideline: str) -> None:
 
 @pytest.mark.parametrize("guideline", ["ng239"])
 def test_spark_agrees_on_many_patients(guideline: str) -> None:
-    """Pins whole assessments, trace and account of generated patients; `tests/spec` runs the other guidelines on Spark."""
+    """Pins whole assessments, trace and account of generated patients."""
     random = Random(f"spark-{guideline}")
     check([MAKER.case(random, number) for number in range(PATIENTS)], guideline)
 
@@ -73,7 +73,7 @@ def test_spark_reads_parquet_itself(tmp_path: Path) -> None:
 
     from cobalamin.run import Run
 
-    account = Run(NHANES, as_of=DAY, engine="spark", spark=spark_session()).write(tmp_path / "spark.parquet", "parquet")
+    account = Run(NHANES, as_of=DAY, engine="spark", spark=spark_session()).write_on_spark(tmp_path / "spark.parquet")
     assert account.to_dict() == Run(NHANES, as_of=DAY, engine="duckdb").write(tmp_path / "duckdb.parquet", "parquet").to_dict()
     con = duckdb.connect()
     ours, theirs = f"'{tmp_path}/spark.parquet/*.parquet'", f"'{tmp_path}/duckdb.parquet'"

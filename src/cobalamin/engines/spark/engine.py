@@ -58,7 +58,7 @@ class SparkEngine:
         columns = self.output.columns(self.as_of, full_trace)
         stages = [self.features.unpacked, *levels(self.expressions), *([named(self.output.trace.parts())] if full_trace else [])]
         self.database.define("typed_facts", self.database.query(self.typed.select(list(self.features.carried))))
-        self.database.define("gathered", self.database.query(self.features.gathered("SELECT * FROM typed_facts")))
+        self.database.define("gathered", self.database.query(self.features.gathered("typed_facts")))
         found = self.database.query(self.features.joined("gathered"))
         for stage in stages:
             found = self.database.select(found, ["*", *stage])
