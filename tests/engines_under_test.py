@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from spark_session import spark_session, why_no_spark
+
 from cobalamin.engines.memory.engine import MemoryEngine
 from cobalamin.records.case import read_case
 from cobalamin.rules.load import load
@@ -62,6 +64,12 @@ def lists_by(engine: str) -> Callable[[list[Case], str, str], dict[str, Lists]]:
     return lists
 
 
+def run_on_spark(cases: list[Case], as_of: str, guideline: str) -> list[Answer]:
+    import cobalamin
+
+    return list(cobalamin.assess_all(cases, as_of=as_of, guideline=guideline, engine="spark", spark=spark_session()))
+
+
 def why_no_duckdb() -> str:
     """Why the DuckDB engine cannot be tried, or an empty text."""
     if importlib.util.find_spec("duckdb") is None:
@@ -75,4 +83,5 @@ def why_no_duckdb() -> str:
     return ""
 
 
-ENGINES = (EngineUnderTest("memory", run_in_memory, lists_by("memory")), EngineUnderTest("duckdb", run_on_duckdb, lists_by("duckdb"), why_no_duckdb()))
+ENGINES = (EngineUnderTest("memory", run_in_memory, lists_by("memory")), EngineUnderTest("duckdb", run_on_duckdb, lists_by("duckdb"), why_no_duckdb()),
+           EngineUnderTest("spark", run_on_spark, lists_by("spark"), why_no_spark() or why_no_duckdb()))  # fmt: skip

@@ -30,7 +30,8 @@ from pathlib import Path
 import cobalamin
 from cobalamin.engines.spark.session import local_session
 with local_session(Path(sys.argv[1]), master="local-cluster[2,1,1024]") as session:
-    session.conf.set("spark.sql.codegen.wholeStage", "false")
+    for name, value in {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}.items():
+        session.conf.set(name, value)
     for row in cobalamin.assess_tables(session, f"{sys.argv[1]}/patients.parquet", f"{sys.argv[1]}/facts.parquet", as_of=sys.argv[2]).collect():
         print(row.patient_id, row.status, row.urgency, row.treatment.regimen)
 """
