@@ -15,6 +15,7 @@ from cobalamin.rules.knowledge import Knowledge
 
 AS_OF = date(2026, 11, 20)
 EDGES = (0, 1, 4, 5, 10, 11, 20, 21, 22, 28, 29, 55, 56, 83, 84, 97, 98, 179, 180, 181, 195, 196, 294, 295, 364, 365, 366, 400, 3000, -1, -30)
+RANGES = ("180-914 pg/mL", "> 200", "", " see note ", "٢٠٠-٩٠٠", "x" * 80)
 ODD_VALUES = ("", "abc", "-3", "0", "1,234", "nan", "١٢٠", "1e3", "high", "low", "normal", "undetectable", "positive", "negative", "present", "absent")
 ODD_UNITS = ("", "PG/ML", "furlongs", "\u00b5mol/L", "\u03bcmol/L", "ng/mL")
 ODD_DATES = ("2026-02-30", "yesterday", "2031-01-01", "1850-01-01", "2026-11-20T08:30:00Z")
@@ -60,6 +61,8 @@ class Maker:
             born = AS_OF - timedelta(days=random.randint(-5, 36000))
             case["birth_date"] = random.choice((born.isoformat(), f"{born.year}-11-20", f"{born.year}-11-21", "2000-02-29", "1999-13-01"))
         case["facts"] = [self.fact(random) for _ in range(random.randint(0, 16))]
+        for fact in case["facts"] if random.random() < 0.2 else ():
+            fact["reference"] = random.choice(RANGES)
         return case
 
     def fact(self, random: Random) -> dict[str, Any]:

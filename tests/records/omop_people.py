@@ -23,8 +23,8 @@ def injection(day: str, route: str) -> dict[str, str]:
 
 PEOPLE: list[dict[str, Any]] = [
     {"patient_id": "1", "sex": "female", "birth_date": "1984-05-12", "site": "North clinic", "facts": [
-        b12("2026-11-02", "150"),
-        {"concept": "hemoglobin", "date": "2026-11-02", "value": "10.2", "unit": "g/dL"},
+        b12("2026-11-02", "150", reference="200-900"),
+        {"concept": "loinc|718-7", "date": "2026-11-02", "value": "10.2", "unit": "g/dL", "reference": "12-15.5"},
         {"concept": "mcv", "date": "2026-11-02", "value": "105", "unit": "fL"},
         {"concept": "pernicious_anemia", "date": "2026-11-05"}]},
     {"patient_id": "2", "sex": "male", "birth_date": "1960", "site": "North clinic", "facts": [

@@ -14,9 +14,9 @@ from tables_of_text import B12, HEAD, header_of, raw_rows, write
 
 from cobalamin.errors import InputError
 
-B12_ROW = ("p1", "serum_b12", "2026-11-01", "", "150", "", "ng/L", "")
+B12_ROW = ("p1", "serum_b12", "2026-11-01", "", "150", "", "ng/L", "", "")
 ODD = "p2,mcv,2026-11-01,120,fL"
-ODD_ROW = ("p2", "mcv", "2026-11-01", "", "120", "", "fL", "")
+ODD_ROW = ("p2", "mcv", "2026-11-01", "", "120", "", "fL", "", "")
 
 ALIKE = {
     "plain": f"{HEAD}\n{B12}\n{ODD}\n",
@@ -76,7 +76,7 @@ def test_every_way_to_break_a_row_in_one_file(tmp_path: Path) -> None:
 def test_quotes_hold_what_they_hold(tmp_path: Path) -> None:
     """Pins delimiters, line breaks and doubled quotes inside a cell in quotes."""
     path = write(tmp_path, "facts.csv", f'{HEAD}\n"p,1","a ""b"" c","x\ny",1,\n{B12}\n')
-    assert raw_rows(path) == ([("p,1", 'a "b" c', "x\ny", "", "1", "", "", ""), B12_ROW], 0)
+    assert raw_rows(path) == ([("p,1", 'a "b" c', "x\ny", "", "1", "", "", "", ""), B12_ROW], 0)
 
 
 def test_bytes_of_an_older_encoding_cost_only_their_letters(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from cobalamin.model.fact import SetAside
+from cobalamin.model.fact import ReferenceRange, SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Assessment:
     set_aside: tuple[SetAside, ...] = ()
     flagged: tuple[SetAside, ...] = ()
     not_understood: tuple[SetAside, ...] = ()
+    reference_ranges: tuple[ReferenceRange, ...] = ()
     would_change: list[dict[str, str]] = field(default_factory=list)
     trace: tuple[TraceEntry, ...] = ()
 
@@ -65,6 +66,7 @@ class Assessment:
             "set_aside": [{"fact": item.fact, "reason": item.reason} for item in self.set_aside],
             "flagged": [{"fact": item.fact, "reason": item.reason} for item in self.flagged],
             "not_understood": [{"text": item.fact, "closest": list(item.closest)} for item in self.not_understood],
+            "reference_ranges": [{"fact": item.fact, "range": item.range} for item in self.reference_ranges],
             "would_change": self.would_change, "trace": [entry.to_dict() for entry in self.trace],
         }  # fmt: skip
 
@@ -75,5 +77,6 @@ class Assessment:
         for name in ("set_aside", "flagged"):
             held[name] = tuple(SetAside(item["fact"], item["reason"]) for item in tree.get(name, ()))
         held["not_understood"] = tuple(SetAside(i["text"], "not_understood", tuple(i["closest"])) for i in tree.get("not_understood", ()))
+        held["reference_ranges"] = tuple(ReferenceRange(item["fact"], item["range"]) for item in tree.get("reference_ranges", ()))
         held["trace"] = tuple(TraceEntry(**entry) for entry in tree.get("trace", ()))
         return cls(**held)

@@ -19,11 +19,13 @@ class RawFact:
     comparator: str = ""
     unit: str = ""
     dose: str = ""
+    reference: str = ""
+    """The laboratory's own reference range, as it prints it."""
     said: str = ""
     """The words of the record, where `concept` is what they were understood as."""
 
 
-FACT_COLUMNS = ("concept", "date", "end", "value", "comparator", "unit", "dose")
+FACT_COLUMNS = ("concept", "date", "end", "value", "comparator", "unit", "dose", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceRange:
+    """A result that was used, with the range its laboratory printed beside it."""
+
+    fact: str
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
 class Patient:
     """One person: sex `female`, `male` or empty; age from a birth date or as given, as closed intervals.
 
@@ -85,5 +95,6 @@ class Case:
     set_aside: tuple[SetAside, ...] = ()
     flagged: tuple[SetAside, ...] = ()
     not_understood: tuple[SetAside, ...] = ()
+    reference_ranges: tuple[ReferenceRange, ...] = ()
     used: int = 0
     """How many rows of the record the facts come from: one row of plain words may say several things."""

@@ -186,7 +186,7 @@ class _Page(Page):
         return amounts(id, self.words, self.knowledge, self.assessment.guideline, self.trail.day)
 
     def left_over(self, voice: Voice) -> None:
-        """Everything that was read and not used, or used with a doubt, each with its reason."""
+        """What was read and not used, or used with a doubt, each with its reason; and what the laboratory printed beside its results."""
         say, about = self.words.say, self.assessment
 
         def reasoned(items: Iterable[SetAside]) -> list[str]:
@@ -194,6 +194,8 @@ class _Page(Page):
 
         self.section("set-aside", reasoned(about.set_aside), voice)
         self.section("flagged", reasoned(about.flagged), voice)
+        ranges = (say("label-value", voice, label=foreign_run(item.fact), value=quantity_run(item.range)) for item in about.reference_ranges)
+        self.section("reference-ranges", ranges, voice)
         asked = [(item, self.words.joined(map(self.treatment.concept, item.closest), voice)) for item in about.not_understood]
         lost = [(item, say("did-you-mean", voice, names=names) if names else say("no-close-name", voice)) for item, names in asked]
         self.section("not-understood", [say("label-value", voice, label=foreign_run(item.fact), value=text) for item, text in lost], voice)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cobalamin.errors import InputError
-from cobalamin.model.fact import FACT_COLUMNS, Case, Fact, RawFact, SetAside
+from cobalamin.model.fact import FACT_COLUMNS, Case, Fact, RawFact, ReferenceRange, SetAside
 from cobalamin.records.spoken import Spoken
-from cobalamin.records.understand import describe, read_patient, understand
+from cobalamin.records.understand import LONGEST_RANGE, describe, read_patient, understand
 from cobalamin.records.words import Words
 
 PATIENT_COLUMNS = ("patient_id", "sex", "birth_date", "age_years", "age_months", "weight", "stratum", "psu", "site")
@@ -55,6 +55,7 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int, spoken: Spoken 
     aside: list[SetAside] = []
     flagged: list[SetAside] = []
     lost: list[SetAside] = []
+    ranges: list[ReferenceRange] = []
     spoken = spoken or Spoken(words, as_of)
     used = 0
     for row in rows:
@@ -71,8 +72,11 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int, spoken: Spoken 
                 facts.append(fact)
                 if fact.flag:
                     flagged.append(SetAside(describe(raw), fact.flag))
+                if raw.reference and words.knowledge.concepts[fact.concept].is_result:
+                    ranges.append(ReferenceRange(describe(raw), raw.reference[:LONGEST_RANGE]))
     # sorted by what they say, so that every engine lists them in the same order
-    return Case(patient, tuple(facts), _sorted(aside), _sorted(flagged), _sorted(lost), used)
+    return Case(patient, tuple(facts), _sorted(aside), _sorted(flagged), _sorted(lost),
+                tuple(sorted(ranges, key=lambda row: (row.fact, row.range))), used)  # fmt: skip
 
 
 def _sorted(rows: list[SetAside]) -> tuple[SetAside, ...]:

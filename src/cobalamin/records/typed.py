@@ -15,7 +15,7 @@ from cobalamin.records.database import Database
 from cobalamin.records.opened import Opened
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.sql_text import quoted
-from cobalamin.records.understand import EARLIEST, RANKS, SEEN, limits_in
+from cobalamin.records.understand import EARLIEST, LONGEST_RANGE, RANKS, SEEN, limits_in
 from cobalamin.records.words import ASSUMED, LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge
 
@@ -67,7 +67,8 @@ class TypedFacts:
         self.pairs = self.database.rows("SELECT DISTINCT concept, unit FROM raw_facts")
         texts = dict.fromkeys(concept for concept, _ in self.pairs if concept)
         parts = [(text, index, part.concept, part.value, part.day) for text in texts for index, part in enumerate(self.spoken.parts(text))]
-        columns = ["patient_id", "COALESCE(p.concept, f.concept) AS concept", "f.concept AS said", "COALESCE(p.part, 0) AS part", *map(quoted, ("end", "unit", "dose"))]
+        columns = ["patient_id", "COALESCE(p.concept, f.concept) AS concept", "f.concept AS said", "COALESCE(p.part, 0) AS part",
+                   *map(quoted, ("end", "unit", "dose", "reference"))]
         self.spoken_columns = ""
         if not parts:
             return
@@ -108,6 +109,7 @@ class TypedFacts:
     def _learn_doses(self) -> None:
         doses = self.database.rows(f"SELECT DISTINCT dose FROM {self.facts} WHERE dose IS NOT NULL")
         self.has_doses = bool(doses)
+        self.has_references = bool(self.database.rows("SELECT 1 FROM raw_facts WHERE reference <> '' LIMIT 1"))
         known = ((text, self.words.dose(text)) for (text,) in doses if text.strip())
         self.database.fill("dose_words", {"text": "VARCHAR", "dose": "DOUBLE", "once": "BOOLEAN"},
              ((text, dose.milligrams, dose.once) for text, dose in known))  # fmt: skip
@@ -185,12 +187,14 @@ class TypedFacts:
         if self.has_doses:
             dose = "d.dose, COALESCE(d.once, FALSE) AS once"
             joins.insert(0, "LEFT JOIN dose_words d ON d.text = f.dose")
+        reference = ", CASE WHEN reason IS NULL AND result THEN reference END AS reference" if self.has_references else ""
+        own_range = f", nullif(substring(f.reference, 1, {LONGEST_RANGE}), '') AS reference" if self.has_references else ""
         carried_text = "".join(f", {name}" for name in carried)
         return f"""
 SELECT patient_id, key, reason,
-  CASE WHEN reason IS NOT NULL OR flag IS NOT NULL THEN {self._description()} END AS fact,
+  CASE WHEN reason IS NOT NULL OR flag IS NOT NULL{' OR reference IS NOT NULL' if self.has_references else ''} THEN {self._description()} END AS fact,
   CASE WHEN reason = 'not_understood' THEN substring(concept, 1, 80) END AS unknown,
-  part, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text},
+  part, start, finish, dated, present, dose, flag, number, rank, unit_index{carried_text}{reference},
   CASE WHEN held IS NOT NULL THEN (start::BIGINT << {DAY_SHIFT}) | (rank::BIGINT << {RANK_SHIFT})
     | ((CASE WHEN lowest_wins THEN {ZERO} - held ELSE {ZERO} + held END) << {UNIT_BITS}) | unit_index END AS packed
 FROM (
@@ -228,7 +232,7 @@ SELECT f.patient_id, f.concept, f.said, f.part, w.key, w.result, w.units_known, 
   {value_reason} AS value_reason, {sign} AS sign, {word} AS word,
   CASE {words} ELSE {word} END AS result_word, {word} NOT IN ('absent', 'negative') AS present,
   CASE {sign} {rank} END AS sign_rank, {column_sign}, {dose},
-  f.date, f.comparator, f.value, f.unit, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
+  f.date, f.comparator, f.value, f.unit{own_range}, {'FALSE' if typed_value else "COALESCE(v.unit <> '' AND u.said <> '' AND u.said <> v.said, FALSE)"} AS two_units
 FROM {self.relation(raw)} AS f {self._join_values()} {' '.join(joins)}
 LEFT JOIN vocabulary w ON w.concept = f.concept AND w.unit IS NOT DISTINCT FROM {self._unit_text()}{by_injection}
 WHERE f.patient_id <> ''

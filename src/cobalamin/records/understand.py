@@ -13,6 +13,8 @@ EARLIEST = date(1900, 1, 1).toordinal()
 RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
 """Of several answers on one day an exact number outranks a bounded one, and that a word."""
 AGE_UNITS = {"age_years": ("", "y", "yr", "yrs", "year", "years"), "age_months": ("", "m", "mo", "month", "months")}
+LONGEST_RANGE = 60
+"""What is longer is no range but a text."""
 SEVERAL = " ≠ "
 """Between the values of a patient's column whose record says more than one."""
 SEEN = {"present": "positive", "absent": "negative"}

@@ -19,7 +19,7 @@ from cobalamin.records.csv_bulk import csv_to_parquet, stripped
 from cobalamin.records.csv_files import open_csv
 from cobalamin.records.database import DuckDBDatabase
 from cobalamin.records.folder import SUFFIXES, kind_of
-from cobalamin.records.mapping import NO, YES, FactColumn, TableMapping, mapping_beside, read_mapping
+from cobalamin.records.mapping import BESIDE, NO, YES, FactColumn, TableMapping, mapping_beside, read_mapping
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
 from cobalamin.records.tables import BROKEN, WHOLE, parquet_columns
@@ -164,7 +164,7 @@ class _Wide:
         said = ((k, fact.concept, fact.unit or None) for k, fact in enumerate(facts))
         DuckDBDatabase(self.con).fill("wide_columns", {"k": "USMALLINT", "concept": "VARCHAR", "unit": "VARCHAR"}, said)
         lists = {"value": [self._value(fact) for fact in facts], "k": [f"{k}::USMALLINT" for k in range(len(facts))]}
-        for what in ("date", "end", "comparator", "unit_column", "dose"):
+        for what in BESIDE:
             if any(what in fact.beside for fact in facts):
                 read = self._day if what in ("date", "end") else self._cell
                 lists[f"own_{what}"] = [read(fact.beside[what]) if what in fact.beside else "NULL::VARCHAR" for fact in facts]
@@ -174,7 +174,8 @@ class _Wide:
             return f"COALESCE(own_{what}, {otherwise})" if f"own_{what}" in lists else otherwise
 
         columns = {"patient_id": "patient_id", "concept": "concept", "date": own("date", "row_date"), "end": own("end"), "value": "value",
-                   "comparator": own("comparator"), "unit": own("unit_column", "unit"), "dose": own("dose")}  # fmt: skip
+                   "comparator": own("comparator"), "unit": own("unit_column", "unit"), "dose": own("dose"),
+                   "reference": own("reference", f"nullif(concat_ws('-', {own('low')}, {own('high')}), '')")}  # fmt: skip
         return (f"SELECT {_named(columns)} FROM (SELECT {self.id} AS patient_id, {self.row_date} AS row_date, {spread} FROM {self.table.relation} "
                 f"WHERE {self.id} IS NOT NULL) JOIN wide_columns USING (k) WHERE value IS NOT NULL")  # fmt: skip
 

@@ -72,7 +72,7 @@ class DuckDBEngine:
         self.words, self.dialect, self.database = words or Words(knowledge), DuckDB(), DuckDBDatabase(con)
         self.program = bind(knowledge, as_of, whole=guideline, asked=asked)
         self.typed = TypedFacts(self.database, opened, self.words, ordinal(as_of))
-        self.features = Features(self.program, self.dialect, ordinal(as_of), self.typed.met, day)
+        self.features = Features(self.program, self.dialect, ordinal(as_of), self.typed.met, day, self.typed.has_references)
         self.typed.carry(self.features.bits, self.features.carried)
         self.expressions = Expressions(knowledge, self.dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
@@ -89,7 +89,7 @@ class DuckDBEngine:
 
     def query(self, full_trace: bool = True) -> str:
         """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower."""
-        columns = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.columns(self.as_of, full_trace).items())
+        columns = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.columns(self.as_of, full_trace, self.typed.has_references).items())
         # written after the columns: a schedule adds the day it is counted from
         steps = nested(self.expressions, f"(SELECT * FROM {self.features_query()} ORDER BY place)")
         parts = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.trace.parts().items())

@@ -84,7 +84,7 @@ class MemoryEngine:
             red_flags=lists["red_flags"], causes=self._causes(lists), findings=lists["findings"], notes=lists["notes"], alternatives=lists["alternatives"],
             treatment=self._treatment(values, lists), response=self._response(values, lists), review=self._reviews(values, lists), prevention=lists["prevention"],
             combined_indicator=self._indicator(values),
-            set_aside=case.patient.set_aside + case.set_aside, flagged=case.flagged, not_understood=case.not_understood,
+            set_aside=case.patient.set_aside + case.set_aside, flagged=case.flagged, not_understood=case.not_understood, reference_ranges=case.reference_ranges,
             trace=tuple(self._trace(values)), status=held["status"], status_basis=held["status_basis"],
             urgency=held["urgency"], severity=held["severity"],
         )  # fmt: skip

@@ -42,7 +42,7 @@ class SparkEngine:
         self.words, dialect = words or Words(knowledge), database.dialect
         self.program = bind(knowledge, as_of, whole=guideline)
         self.typed = TypedFacts(database, opened, self.words, ordinal(as_of))
-        self.features = Features(self.program, dialect, ordinal(as_of), self.typed.met)
+        self.features = Features(self.program, dialect, ordinal(as_of), self.typed.met, with_ranges=self.typed.has_references)
         self.typed.carry(self.features.bits, self.features.carried)
         self.expressions = Expressions(knowledge, dialect, self.features.leaves, self.features.presence_bits)
         add_steps(self.program.needed_for(guideline, "status"), self.expressions)
@@ -55,7 +55,7 @@ class SparkEngine:
     def assessments(self, full_trace: bool) -> DataFrame:
         """The whole assessment of everybody, one row a patient, and the `place` of the patient."""
         # written after the columns: a schedule adds the day it is counted from
-        columns = self.output.columns(self.as_of, full_trace)
+        columns = self.output.columns(self.as_of, full_trace, self.typed.has_references)
         stages = [self.features.unpacked, *levels(self.expressions), *([named(self.output.trace.parts())] if full_trace else [])]
         self.database.define("typed_facts", self.database.query(self.typed.select(list(self.features.carried))))
         self.database.define("gathered", self.database.query(self.features.gathered("typed_facts")))

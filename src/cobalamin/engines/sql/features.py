@@ -35,6 +35,8 @@ class Features:
     """The concepts that occur in the facts."""
     day: str = ""
     """The column that holds the day of assessment of each fact and person, where they differ; all are assessed on `as_of` otherwise."""
+    with_ranges: bool = False
+    """Whether any result stands with its laboratory's own range."""
     leaves: dict[n.Node, str] = field(default_factory=dict)
     presence_bits: dict[n.Node, tuple[str, int]] = field(default_factory=dict)
     aggregates: dict[str, str] = field(default_factory=dict)
@@ -208,6 +210,11 @@ class Features:
         """One row for each of *people* with every feature, from a relation of typed *facts*."""
         return f"(SELECT {', '.join(['*', *self.unpacked])} FROM ({self.joined(f'({self.gathered(facts)})', people)}))"
 
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The columns that list rows of facts; no list of ranges where no laboratory printed one."""
+        return ("set_aside", "flagged", "not_understood", *(["reference_ranges"] if self.with_ranges else []))
+
     def gathered(self, facts: str) -> str:
         """One row for every patient of whom there is a fact, from a relation of typed facts."""
         dialect = self.dialect
@@ -215,8 +222,9 @@ class Features:
             "set_aside": ({"fact": "fact", "reason": "reason"}, "reason IS NOT NULL AND reason <> 'not_understood' AND part = 0"),
             "flagged": ({"fact": "fact", "reason": "flag"}, "flag IS NOT NULL"),
             "not_understood": ({"text": "unknown", "closest": dialect.nearest("unknown")}, "reason = 'not_understood'"),
+            "reference_ranges": ({"fact": "fact", "range": "reference"}, "reference IS NOT NULL AND reason IS NULL"),
         }
-        lists = {name: dialect.sorted(dialect.gathered(dialect.struct(fields), condition)) for name, (fields, condition) in listed.items()}
+        lists = {name: dialect.sorted(dialect.gathered(dialect.struct(fields), condition)) for name, (fields, condition) in listed.items() if name in self.lists}
         sums = "".join(f",\n  {sql} AS {name}" for name, sql in (self.aggregates | lists).items())
         windows = "".join(f", {sql} AS {name}" for name, sql in self.windows.items())
         return f"SELECT patient_id AS fact_patient{sums}\nFROM (SELECT *{windows} FROM {facts}) GROUP BY patient_id"
@@ -225,7 +233,7 @@ class Features:
         """One row for each of *people* with what was gathered of the facts."""
         masks = {column for column, _ in self.presence_bits.values()}
         held = [f"COALESCE(a.{name}, 0) AS {name}" if name in masks else f"a.{name}" for name in self.aggregates]
-        columns = ", ".join(["p.*", *held, "a.set_aside", "a.flagged", "a.not_understood"])
+        columns = ", ".join(["p.*", *held, *(f"a.{name}" for name in self.lists)])
         return f"SELECT {columns}\nFROM {people} p LEFT JOIN {gathered} a ON a.fact_patient = p.patient_id"
 
 

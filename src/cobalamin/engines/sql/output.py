@@ -27,6 +27,7 @@ from cobalamin.rules.schedules import REGIMEN, REVIEWS
 
 ASIDE = "STRUCT(fact VARCHAR, reason VARCHAR)"
 LOST = "STRUCT(text VARCHAR, closest VARCHAR[])"
+RANGE = "STRUCT(fact VARCHAR, range VARCHAR)"
 CHANGE = 'STRUCT(concept VARCHAR, "if" VARCHAR, status VARCHAR)'
 
 
@@ -42,8 +43,12 @@ class Output:
         self.program, self.knowledge, self.plan, self.expressions, self.dialect, self.schedules = program, program.knowledge, plan, expressions, dialect, schedules
         self.trace = Trace(program, plan, expressions, dialect)
 
-    def columns(self, as_of: str, full_trace: bool) -> dict[str, str]:
-        """Every field of the assessment with its SQL, in the order of the contract; the trace whole, or as the rows that counted by table."""
+    def columns(self, as_of: str, full_trace: bool, with_ranges: bool = False) -> dict[str, str]:
+        """Every field of the assessment with its SQL, in the order of the contract; the trace whole, or as the rows that counted by table.
+
+        *with_ranges* says that some results stand with their laboratory's own range.
+        """
+        no_ranges = self.dialect.empty(RANGE)
         lists = {name: self._collected(name) for name in (*LIST_FIELDS, *TEST_FIELDS.values())}
         words = {name: f"COALESCE({self.word(name)}, {quote(default)})" for name, default in WORD_FIELDS.items()}
         statuses = self.dialect.struct({g: self.status(step) for g, step in self.plan.statuses.items()})
@@ -60,6 +65,7 @@ class Output:
             "set_aside": set_aside(self.dialect),
             "flagged": f"COALESCE(flagged, {self.dialect.empty(ASIDE)})",
             "not_understood": f"COALESCE(not_understood, {self.dialect.empty(LOST)})",
+            "reference_ranges": f"COALESCE(reference_ranges, {no_ranges})" if with_ranges else no_ranges,
             "would_change": self.dialect.empty(CHANGE),
             "trace": self.trace.whole() if full_trace else self.trace.by_table(),
         }  # fmt: skip

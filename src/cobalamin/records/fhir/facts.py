@@ -11,7 +11,7 @@ from typing import Any
 from cobalamin.records.fhir.coding import BETWEEN, WITHIN, cases
 from cobalamin.records.sql_text import quote
 
-COLUMNS = ("part", "key", "patient_id", "date", "end", "value", "comparator", "unit", "dose", "route", "medication", "fate")
+COLUMNS = ("part", "key", "patient_id", "date", "end", "value", "comparator", "unit", "dose", "reference", "route", "medication", "fate")
 DRUGS = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
 FACTS = ("Observation", "Condition", "Procedure", *DRUGS)
 """The types that become facts; Patient and Medication are looked up by them."""
@@ -27,7 +27,8 @@ def rows_of(resource: str, view: str, how: dict[str, Any], known_units: list[str
     It needs the relation `the_dead`.
     """
     picked = {"part": "part" if resource == "Observation" else "'result'", "value": "NULL::VARCHAR", "comparator": "NULL::VARCHAR", "unit": "NULL::VARCHAR",
-              "dose": "NULL::VARCHAR", "route": "NULL::VARCHAR", "medication": "medication" if resource in DRUGS else "NULL::VARCHAR"}  # fmt: skip
+              "dose": "NULL::VARCHAR", "reference": "NULL::VARCHAR",
+              "route": "NULL::VARCHAR", "medication": "medication" if resource in DRUGS else "NULL::VARCHAR"}  # fmt: skip
     left_out = [cases(column, table) for column, table in how["left_out"].get(resource, {}).items()]
     over = ", ".join(map(quote, how["over"].get(resource, ())))
     start: tuple[str, ...]
@@ -64,7 +65,8 @@ def rows_of(resource: str, view: str, how: dict[str, Any], known_units: list[str
     said = ", ".join(f'{sql} AS "{name}"' for name, sql in picked.items())
     first = f"COALESCE({', '.join(left_out)}, NULL)" if left_out else "NULL::VARCHAR"
     rows = (f"SELECT {KEY} AS key, patient AS patient_id, {said}, {_first(*start)} AS starts, {end} AS ends, {first} AS left_out{also} FROM ({view})")
-    return f"""SELECT part, key, patient_id, TRY_CAST(starts AS DATE) AS "date", TRY_CAST(ends AS DATE) AS "end", value, comparator, unit, dose, route, medication,
+    return f"""SELECT part, key, patient_id, TRY_CAST(starts AS DATE) AS "date", TRY_CAST(ends AS DATE) AS "end",
+  value, comparator, unit, dose, reference, route, medication,
   CASE WHEN left_out IS NOT NULL THEN left_out WHEN patient_id IS NULL THEN 'no_patient' WHEN patient_id IN (SELECT id FROM the_dead) THEN 'deceased'
     WHEN (starts IS NOT NULL AND TRY_CAST(starts AS DATE) IS NULL) OR (ends IS NOT NULL AND TRY_CAST(ends AS DATE) IS NULL) THEN 'unreadable_date' END AS fate{also}
 FROM ({rows})"""
@@ -77,6 +79,7 @@ def _result(how: dict[str, Any], known_units: list[str]) -> dict[str, str]:
     return {
         "value": f"COALESCE(value, value_integer, {answer}, value_string, {between}, value_boolean::VARCHAR, {cases('interpretation', how['interpretations'])})",
         "comparator": "comparator",
+        "reference": "COALESCE(reference_text, nullif(concat_ws(' ', nullif(concat_ws('-', reference_low, reference_high), ''), reference_unit), ''))",
         "unit": f"CASE WHEN unit_code IN ({', '.join(map(quote, known_units))}) THEN unit_code ELSE COALESCE(unit, unit_code) END",
     }
 

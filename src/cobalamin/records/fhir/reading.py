@@ -277,7 +277,7 @@ class _Reading:
         source.set_aside.update({str(reason): n for reason, n in fates.items()})
         source.not_ours += number - used - sum(fates.values())
         self.judged.append(f"""SELECT r.patient_id, h.concept, r."date", r."end", r.value, r.comparator, r.unit,
-  nullif(concat_ws(' ', r.dose, COALESCE(r.route, nullif(h.by, ''))), '') AS dose FROM {rows} r JOIN {heard} h ON h.key = r.key WHERE r.fate IS NULL""")
+  nullif(concat_ws(' ', r.dose, COALESCE(r.route, nullif(h.by, ''))), '') AS dose, r.reference FROM {rows} r JOIN {heard} h ON h.key = r.key WHERE r.fate IS NULL""")
 
     def _facts(self) -> None:
         """Create `raw_facts` from everything read."""

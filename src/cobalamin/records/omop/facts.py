@@ -38,7 +38,7 @@ def _select(events: Events, name: str) -> str:
     """The SELECT of a table's rows as facts, one for each thing a row says."""
     columns = events.table.columns
     joins = [f"FROM {name} t JOIN {name}_says s ON s.key = t.key"]
-    fact = {"date": day(f"t.{events.start}"), "end": _end(events), "value": "''", "comparator": "''", "unit": "''", "dose": "''"}
+    fact = {"date": day(f"t.{events.start}"), "end": _end(events), "value": "''", "comparator": "''", "unit": "''", "dose": "''", "reference": "''"}
     if "value_as_number" in columns:
         joins += ["LEFT JOIN omop_values w ON w.id = t.value_as_concept_id", "LEFT JOIN omop_units u ON u.id = t.unit_concept_id",
                   "LEFT JOIN omop_printed p ON p.text = t.value_source_value"]  # fmt: skip
@@ -50,6 +50,9 @@ def _select(events: Events, name: str) -> str:
             joins.append("LEFT JOIN omop_signs o ON o.id = t.operator_concept_id")
             sign = "COALESCE(o.text, '')"
         fact["comparator"] = f"CASE WHEN t.value_as_number = '' THEN '' WHEN {sign} <> '' THEN {sign} WHEN p.number = {NUMBER} THEN p.sign ELSE '' END"
+    if "range_low" in columns:
+        low, high = (f"nullif(regexp_replace(t.{side}, '\\.0+$', ''), '')" for side in ("range_low", "range_high"))
+        fact["reference"] = f"concat_ws('-', {low}, {high})"
     if "route_concept_id" in columns:
         joins.append("LEFT JOIN omop_routes r ON r.route = t.route_concept_id AND r.printed = t.route_source_value AND r.drug = t.drug_concept_id")
         fact["dose"] = "COALESCE(r.text, '')"
