@@ -94,7 +94,7 @@ UNREADABLE: dict[str, Callable[[Path], object]] = {
     "unknown_kind": lambda folder: case(folder, name="case.docx"),
     "broken_json": lambda folder: case(folder, '{"patient_id": "CANARY", '),
     "not_an_object": lambda folder: case(folder, ["CANARY"]),
-    "fhir": lambda folder: case(folder, {"resourceType": "Patient", "id": "CANARY"}),
+    "broken_fhir": lambda folder: case(folder, '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "id": "CANARY"'),
     "facts_no_list": lambda folder: case(folder, CASE | {"facts": {"CANARY": 1}}),
     "facts_text": lambda folder: case(folder, CASE | {"facts": "CANARY"}),
     "other_encoding": lambda folder: case(folder, b'{"patient_id": "CANARY\xff"}'),

@@ -35,6 +35,7 @@ NOT_CLINICAL = {
     10000: "steps of the grid in one unit",
     200: "longest text that is read",
     40: "longest sex that is read",
+    45: "bits below the day of a packed result",
     60: "seconds for a proof",
     0.6: "likeness of a near name",
     80: "columns of a terminal",

@@ -173,8 +173,9 @@ def survey_weight(text: str, words: Words) -> float | str:
     return value.number if value.number >= 0 else "impossible_value"
 
 
-def _unread(text: str, reason: str = "unreadable_value") -> str:
-    return "contradictory" if SEVERAL in text else reason
+def _unread(text: str, otherwise: str = "unreadable_value") -> str:
+    reason = "contradictory" if SEVERAL in text else otherwise
+    return reason
 
 
 def completed_months(born: int, as_of: int) -> int:
