@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,10 +75,15 @@ class Run:
             raise UsageError(f"There is no engine '{engine}'; there are {', '.join(ENGINES)}. {nearest(engine, ENGINES)}")
         self.reader = reader_of(str(source), mapping is not None) if isinstance(source, (str, Path)) else None
         self.mapping = mapping
-        self.assumed = checked_units(assume_units, Words(self.knowledge)) if assume_units else {}
+        self.assumed = checked_units(assume_units, self.words) if assume_units else {}
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
         self.memory_limit, self.threads, self.part_size, self.spark = memory_limit, threads, part_size, spark
         self.notices: list[str] = []
+
+    @cached_property
+    def words(self) -> Words:
+        """What texts and codes mean, remembered for every reading of this run."""
+        return Words(self.knowledge)
 
     @property
     def of_cases(self) -> bool:
@@ -121,8 +127,7 @@ class Run:
             yield case
 
     def _assumed(self, cases: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        words = Words(self.knowledge)
-        return (assumed_case(case, self.assumed, words) for case in cases) if self.assumed else cases
+        return (assumed_case(case, self.assumed, self.words) for case in cases) if self.assumed else cases
 
     def _memory_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         engine = memory_engine(self.as_of, self.guideline, self.files)
@@ -137,9 +142,8 @@ class Run:
         with self._read(scratch) as (con, opened):
             from cobalamin.engines.duckdb.engine import DuckDBEngine
 
-            words = Words(self.knowledge)
-            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, words, asked, scratch, self.part_size, day)
-            self.notices = opened.notices + notices_of(con, engine.typed.pairs, words)
+            engine = DuckDBEngine(self.knowledge, self.as_of, self.guideline, con, opened, self.words, asked, scratch, self.part_size, day)
+            self.notices = opened.notices + notices_of(con, engine.typed.pairs, self.words)
             yield engine
 
     @contextmanager
@@ -154,11 +158,10 @@ class Run:
         con = connect(self.memory_limit, self.threads, scratch)
         before = self._states()
         try:
-            words = Words(self.knowledge)
             source = Input(str(self.source), scratch, self.mapping, self.as_of)
-            opened = self.reader.open_source(con, source, words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
+            opened = self.reader.open_source(con, source, self.words) if self.reader else tables.open_cases(con, cases_of(self.source), scratch)
             if self.assumed:
-                assume(con, self.assumed, words)
+                assume(con, self.assumed, self.words)
             self.notices = opened.notices
             yield con, opened
             self._refuse_changes(before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,16 @@ from typing import Any
 import pytest
 from command import AS_OF, CANARY, cobalamin
 
+from cobalamin.app.inventing import invent
+from cobalamin.app.judging import judge
 from cobalamin.app.reporting import report_data, write_report
 from cobalamin.app.suppression import hidden
 from cobalamin.app.waiting import waiting
 from cobalamin.model.account import Account
+from cobalamin.outputs.language import language
+from cobalamin.rules.load import load
 from cobalamin.run import Run
+from cobalamin.stats.shares import wilson
 
 pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
 pytest.importorskip("jinja2", reason="Jinja2 is not installed: pip install 'cobalamin[population]'")
@@ -232,3 +238,57 @@ def test_the_command(tmp_path: Path) -> None:
     assert json.loads(data.read_text())["people"] == 30
     assert cobalamin("report", source, "--as-of", AS_OF, "--guideline", "ng23", "--out", tmp_path / "no.html").code == 2
     assert not (tmp_path / "no.html").exists()
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("truth") / "gulf"
+    invent("gulf", 1500, 3, folder, AS_OF)
+    return folder
+
+
+def test_invented_people_are_judged_by_the_truth(invented: Path) -> None:
+    """Pins that the section says what `compare --truth` says, with intervals around each share, and that everything is called synthetic."""
+    data = report_data(Run(str(invented), as_of=AS_OF), Account(), None, truth=invented / "truth.parquet")
+    held = data["truth"]
+    assert (data["synthetic"], held["synthetic"], held["region"]) == (True, True, "gulf")
+    assert held["guidelines"] == [one.to_dict() for one in judge(Run(str(invented), as_of=AS_OF), invented / "truth.parquet")]
+    for one in held["guidelines"]:
+        assert one["found"] <= one["reached"] <= one["deficient"] == held["deficient"]
+        assert held["untreated"] == one["deficient"] + one["others"]
+        for name, reach in one["intervals"].items():
+            assert 0 <= reach[0] <= one[name] <= reach[1] <= 100
+    one = held["guidelines"][0]
+    share = wilson(one["others"] - one["wrongly"], one["others"], 0.95)
+    assert one["intervals"]["specificity"] == (100 * share.low, 100 * share.high)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_shows_the_truth_and_that_nobody_is_real(invented: Path, tmp_path: Path, lang: str) -> None:
+    """Pins the section in three languages: a chart above each table, every guideline in each, words that say it is invented; without --truth there is none."""
+    out, words = tmp_path / "report.html", language(lang)
+    done = cobalamin("report", str(invented), "--truth", str(invented / "truth.parquet"), "--as-of", AS_OF, "--lang", lang, "--out", str(out))
+    assert done.code == 0, done.err
+    text = out.read_text(encoding="utf-8")
+    section = text[text.index('id="truth"') : text.index('id="account"')]
+    assert escape(words.say("simulation-notice")) in section
+    outline = Outline()
+    outline.feed(section)
+    assert [tag for tag in outline.tags if tag in ("svg", "table")] == ["svg", "table"] * 3
+    for guideline in load().guidelines:
+        assert section.count(f">{guideline}<") == 3
+    assert not re.search(r"https?:|<script|<link|<img", text)
+    test_no_english_is_left((lang, section))
+    write_report(Run(str(invented), as_of=AS_OF), out, lang, "html", None)
+    assert 'id="truth"' not in out.read_text(encoding="utf-8")
+
+
+def test_the_truth_of_others_is_refused(invented: Path, tmp_path: Path) -> None:
+    """Pins that a truth that is missing or about nobody in the input is one clear line, and that no page is left behind."""
+    out = tmp_path / "report.html"
+    clinic = Path(__file__).parents[2] / "samples" / "clinic"
+    for truth, input, says in ((tmp_path / "truth.parquet", invented, "synthetic.json"), (invented / "truth.parquet", clinic, "none of the people")):
+        done = cobalamin("report", str(input), "--truth", str(truth), "--as-of", AS_OF, "--out", str(out))
+        assert done.code != 0
+        assert says in done.err
+        assert not out.exists()

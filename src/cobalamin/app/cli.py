@@ -171,10 +171,11 @@ def compare(input: str, out: Path | None, truth: Path | None, format_: str, lang
 @click.option("--format", "format_", type=click.Choice(("html", "json")), help="html unless --out ends in .json.")
 @click.option("--small-cells", type=click.IntRange(0), metavar="N", help="Leave out counts from 1 to N - 1, and what they could be computed from; 0 shows all.")
 @click.option("--replay", is_flag=True, help="Also how long people waited for a test and for treatment, every day of each record judged as it stood.")
+@click.option("--truth", type=click.Path(path_type=Path), metavar="FILE", help="The truth.parquet of invented people: also how well each guideline finds them.")
 @run_options
 @knowledge_options
-def report(input: str, out: Path, format_: str | None, small_cells: int | None, replay: bool, lang: str, as_of: str | None, guideline: str | None, engine: str,
-           memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+def report(input: str, out: Path, format_: str | None, small_cells: int | None, replay: bool, truth: Path | None, lang: str, as_of: str | None,
+           guideline: str | None, engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Write one page on everybody in INPUT: the cascade of care, statuses by guideline, prevalence with intervals, and the account of every row."""
     from cobalamin.app.reporting import write_report
     from cobalamin.run import Run
@@ -182,7 +183,7 @@ def report(input: str, out: Path, format_: str | None, small_cells: int | None, 
     run = Run(input, as_of=as_of, guideline=guideline, engine=engine, guideline_files=guideline_files, memory_limit=memory_limit, mapping=mapping,
               assume_units=assume_units)
     _refuse(run, out)
-    account = write_report(run, out, lang, format_ or ("json" if out.suffix == ".json" else "html"), small_cells, replay)
+    account = write_report(run, out, lang, format_ or ("json" if out.suffix == ".json" else "html"), small_cells, replay, truth)
     _report(run, account)
 
 

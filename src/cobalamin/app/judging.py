@@ -22,9 +22,11 @@ from cobalamin.rules.knowledge import Knowledge
 from cobalamin.run import Run
 from cobalamin.simulation.region import Region, region_named
 from cobalamin.simulation.world import ABOUT
+from cobalamin.stats.shares import wilson
 
 FOUND = ("deficient", "probable")
 """The statuses that say a person lacks B12."""
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -48,25 +50,32 @@ class Judged:
     cost: float
 
     @property
-    def figures(self) -> dict[str, float | None]:
-        """Shares in percent and the cost of each deficient person reached; None where there is nobody to divide by."""
+    def parts(self) -> dict[str, tuple[int, int]]:
+        """What each share counts, and of how many."""
         settled_others = self.settled - self.settled_deficient
         return {
-            "sensitivity": _share(self.found, self.deficient),
-            "sensitivity_tested": _share(self.found, self.settled_deficient),
-            "specificity": _share(self.others - self.wrongly, self.others),
-            "specificity_tested": _share(settled_others - self.wrongly, settled_others),
-            "reached": _share(self.reached, self.deficient),
-            "cost_each_reached": self.cost / self.reached if self.reached else None,
+            "sensitivity": (self.found, self.deficient),
+            "sensitivity_tested": (self.found, self.settled_deficient),
+            "specificity": (self.others - self.wrongly, self.others),
+            "specificity_tested": (settled_others - self.wrongly, settled_others),
+            "reached": (self.reached, self.deficient),
         }
 
+    @property
+    def figures(self) -> dict[str, float | None]:
+        """Shares in percent and the cost of each deficient person reached; None where there is nobody to divide by."""
+        return {**{name: 100 * part / whole if whole else None for name, (part, whole) in self.parts.items()},
+                "cost_each_reached": self.cost / self.reached if self.reached else None}  # fmt: skip
+
+    @property
+    def intervals(self) -> dict[str, tuple[float, float] | None]:
+        """Wilson's interval of each share, in percent."""
+        shares = {name: wilson(part, whole, CONFIDENCE) for name, (part, whole) in self.parts.items()}
+        return {name: (100 * share.low, 100 * share.high) if share.people else None for name, share in shares.items()}
+
     def to_dict(self) -> dict[str, Any]:
-        """The counts and figures as plain data."""
-        return {**self.__dict__, **self.figures}
-
-
-def _share(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole else None
+        """The counts, figures and intervals as plain data."""
+        return {**self.__dict__, **self.figures, "intervals": self.intervals}
 
 
 def region_of(truth: Path) -> Region:
@@ -91,11 +100,12 @@ def judge(run: Run, truth: Path) -> list[Judged]:
     asked = f"list_filter(list_concat(test.first, test.next), lambda id: id IN ({', '.join(map(quote, costs))}))"
     found = f"status IN ({', '.join(map(quote, FOUND))})"
     judged = []
+    run.words  # noqa: B018 - made once, for every guideline
     for guideline in run.knowledge.guidelines:
         one = copy(run)
         one.guideline = guideline
         with scratch_folder() as folder, one.opened(Path(folder)) as engine:
-            people = f"SELECT patient_id, status, CASE WHEN test.advised THEN {asked} ELSE [] END AS asked FROM ({engine.query(full_trace=False)})"
+            people = f"SELECT patient_id, status, CASE WHEN test.advised THEN {asked} ELSE [] END AS asked FROM ({engine.query(False, ('patient_id', 'status', 'test'))})"
             try:
                 known = f"SELECT patient_id, deficient FROM read_parquet({quote(truth)}) WHERE treated IS NULL"
                 engine.con.execute(f"CREATE TEMP TABLE truth AS {known}")
@@ -113,15 +123,19 @@ FROM ({people}) JOIN truth USING (patient_id)""").fetchall()[0]
     return judged
 
 
+def judged_data(run: Run, truth: Path) -> dict[str, Any]:
+    """How every guideline does against the truth, as plain data; everybody in it is invented."""
+    region, judged = region_of(truth), judge(run, truth)
+    return {"synthetic": True, "region": region.id, "title": region.title, "currency": region.currency, "confidence": CONFIDENCE,
+            "untreated": judged[0].deficient + judged[0].others, "deficient": judged[0].deficient, "guidelines": [one.to_dict() for one in judged]}  # fmt: skip
+
+
 def judge_all(run: Run, truth: Path, lang: str, format: str) -> None:
     """Print how every guideline does against the truth."""
-    judged = judge(run, truth)
-    region = region_of(truth)
     if format == "json":
-        tree = {"synthetic": True, "region": region.id, "currency": region.currency, "guidelines": [one.to_dict() for one in judged]}
-        click.echo(to_json(tree, indent=1))
+        click.echo(to_json(judged_data(run, truth), indent=1))
     else:
-        click.echo(print_judged(run.knowledge, region, judged, lang))
+        click.echo(print_judged(run.knowledge, region_of(truth), judge(run, truth), lang))
 
 
 NAMES = 44

@@ -9,6 +9,7 @@ from typing import Any
 
 from cobalamin.app.comparison import Comparison
 from cobalamin.app.counting import count_people
+from cobalamin.app.judging import judged_data
 from cobalamin.app.replaying import replay
 from cobalamin.app.suppression import hidden
 from cobalamin.app.waiting import Waits, waiting
@@ -26,22 +27,25 @@ CONFIDENCE = 0.95
 ADULTS, AGES, SEXES = "survey_groups", "age_groups", "sexes"
 
 
-def report_data(run: Run, account: Account, small_cells: int | None = None, waits: Waits | None = None) -> dict[str, Any]:
+def report_data(run: Run, account: Account, small_cells: int | None = None, waits: Waits | None = None, truth: Path | None = None) -> dict[str, Any]:
     """Everything a report says, as plain data; counts that are left out are None. *account* is filled with where every row went.
 
     *waits*, where the records were replayed day by day, say how long people waited.
+    *truth*, the truth.parquet of invented people, judges every guideline; nobody in it is real, so no count of it is left out.
     """
     below = int(run.knowledge.pathway["small_cells_below"]) if small_cells is None else small_cells
     comparison, counts, plan = count_people(run)
     account.take(comparison.account)
     return {
-        "as_of": run.as_of, "guideline": run.guideline, "synthetic": _invented(run), "pathway_version": run.knowledge.version, "people": comparison.patterns.total(),
+        "as_of": run.as_of, "guideline": run.guideline, "synthetic": _invented(run) or truth is not None,
+        "pathway_version": run.knowledge.version, "people": comparison.patterns.total(),
         "confidence": CONFIDENCE, "small_cells_below": below,
         "cascade": {"steps": list(plan.path), "groups": _cascade(counts.groups, list(plan.path), below)},
         **_statuses(comparison, run.guideline, below),
         "prevalence": _prevalence(counts, plan, below),
         "survey": _survey(counts),
         **({} if waits is None else {"waiting": waiting(*waits, run.knowledge.pathway["waits_shown_after"], CONFIDENCE, below)}),
+        **({} if truth is None else {"truth": judged_data(run, truth)}),
         "account": account.to_dict(),
     }  # fmt: skip
 
@@ -147,11 +151,14 @@ def _survey(counts: Counts) -> dict[str, Any] | None:
             "units": len(held.units), "lonely": sum(number == 1 for number in strata.values()), "freedom": len(held.units) - len(strata)}  # fmt: skip
 
 
-def write_report(run: Run, out: Path, lang: str, format: str, small_cells: int | None, replayed: bool = False) -> Account:
-    """Write the report to *out* as a page or as JSON, whole or not at all; returns where every row went. *replayed* adds how long people waited."""
+def write_report(run: Run, out: Path, lang: str, format: str, small_cells: int | None, replayed: bool = False, truth: Path | None = None) -> Account:
+    """Write the report to *out* as a page or as JSON, whole or not at all; returns where every row went.
+
+    *replayed* adds how long people waited, *truth* (of invented people) how well each guideline finds them.
+    """
     account = Account()
     waited = replay(run) if replayed else None
-    data = report_data(run, account, small_cells, (waited.waits, waited.missed) if waited else None)
+    data = report_data(run, account, small_cells, (waited.waits, waited.missed) if waited else None, truth)
     with whole_file(out) as draft:
         if format == "json":
             text = to_json(data, indent=1) + "\n"

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from cobalamin.outputs.amounts import amounts
 from cobalamin.outputs.charts import STATUS_COLORS, Bar, Interval, Stairs, bars, curves, intervals, percent, stacked
 from cobalamin.outputs.language import Language, foreign_run, language, quantity_run
+from cobalamin.outputs.report_parts import NONE, NOT_SHOWN, Part, Section, Table, cell_run, count, number_run, rate, share, span
+from cobalamin.outputs.report_truth import truth_section
 from cobalamin.outputs.web import page
 from cobalamin.rules.knowledge import Knowledge
 
 MOST_SITES, MOST_CHANGES = 40, 24
 """A page lists no more; the plain data have all."""
 DIMENSIONS = {"age_groups": "report-by-age", "sexes": "report-by-sex", "site": "report-by-site"}
-NOT_SHOWN, NONE, DAGGER = "[…]", "–", "†"
-
-
-@dataclass
-class Table:
-    """A table: its caption, the heads and kinds (text, number or code) of its columns, and rows of cells."""
-
-    caption: str
-    head: list[str]
-    kinds: list[str]
-    rows: list[list[str]]
-
-
-@dataclass
-class Part:
-    """A part of a section: words, a chart, and the tables behind it."""
-
-    title: str = ""
-    texts: list[str] = field(default_factory=list)
-    chart_title: str = ""
-    chart: str = ""
-    tables: list[Table] = field(default_factory=list)
-
-
-@dataclass
-class Section:
-    """A section of the page."""
-
-    id: str
-    title: str
-    texts: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+DAGGER = "†"
 
 
 def report_page(knowledge: Knowledge, data: dict[str, Any], lang: str) -> str:
@@ -69,7 +39,8 @@ class ReportPage:
         waiting = [self.waiting()] if data.get("waiting") else []
         if data["synthetic"]:
             lead.insert(0, say("report-synthetic"))
-        sections = [self.cascade(), self.statuses(), self.prevalence(), *waiting, self.account()]
+        truth = [truth_section(self.knowledge, data["truth"], self.words)] if data.get("truth") else []
+        sections = [self.cascade(), self.statuses(), self.prevalence(), *waiting, *truth, self.account()]
         foot = [say("report-made", version=quantity_run(data["pathway_version"])), say("disclaimer")]
         return page("report.html", self.words, title=title, lead=lead, sections=sections, foot=foot)
 
@@ -253,25 +224,6 @@ class ReportPage:
         return Section("account", say("report-account"), texts, [Part(tables=tables)])
 
 
-def count(number: int | None) -> str:
-    """A count as a cell shows it."""
-    return NOT_SHOWN if number is None else f"{number:,}"
-
-
-def share(number: int | None, of: int | None) -> str:
-    """A count as a share of another."""
-    return NOT_SHOWN if number is None or of is None else percent(number / of) if of else NONE
-
-
-def rate(held: float | None) -> str:
-    return NOT_SHOWN if held is None else percent(held)
-
-
-def span(low: float | None, high: float | None) -> str:
-    """An interval, its unit said once."""
-    return NOT_SHOWN if low is None or high is None else f"{percent(max(low, 0.0)).removesuffix(' %')}–{percent(min(high, 1.0))}"
-
-
 def days(number: float | None) -> str:
     """A number of days; a median that was not reached is none."""
     return NONE if number is None else f"{number:,g}"
@@ -280,13 +232,3 @@ def days(number: float | None) -> str:
 def days_span(wait: dict[str, Any]) -> str:
     """The interval of a median, open where it has no upper end."""
     return NONE if wait["median_low"] is None else f"{days(wait['median_low'])}–{'' if wait['median_high'] is None else days(wait['median_high'])}"
-
-
-def number_run(number: int | None) -> str:
-    return quantity_run(count(number))
-
-
-def cell_run(text: str) -> str:
-    return quantity_run(text)
-
-

@@ -85,6 +85,7 @@ class Words:
         self.unit = lru_cache(maxsize=65536)(self._unit)
         self.day = lru_cache(maxsize=65536)(self._day)
         self.dose = lru_cache(maxsize=65536)(self._dose)
+        self.closest = lru_cache(maxsize=65536)(self._closest)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -111,7 +112,7 @@ class Words:
             says = next((c.says for c in codes if (c.system.casefold(), c.code.casefold()) == (system, number)), "")
         return id, "" if says == "any" else says
 
-    def closest(self, text: str) -> tuple[str, ...]:
+    def _closest(self, text: str) -> tuple[str, ...]:
         """Up to three names of the vocabulary that look like *text*, to ask back with; never to guess."""
         if len(text) > LONGEST:
             return ()
