@@ -175,7 +175,8 @@ def compare(input: str, out: Path | None, truth: Path | None, format_: str, lang
 @run_options
 @knowledge_options
 def report(input: str, out: Path, format_: str | None, small_cells: int | None, replay: bool, truth: Path | None, lang: str, as_of: str | None,
-           guideline: str | None, engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...], guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
+           guideline: str | None, engine: str, memory_limit: str, mapping: Path | None, assume_units: tuple[str, ...],
+           guideline_files: tuple[Path, ...]) -> None:  # fmt: skip
     """Write one page on everybody in INPUT: the cascade of care, statuses by guideline, prevalence with intervals, and the account of every row."""
     from cobalamin.app.reporting import write_report
     from cobalamin.run import Run
