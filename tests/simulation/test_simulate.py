@@ -20,6 +20,8 @@ from cobalamin.records.case import read_case
 from cobalamin.rules.files import read_yaml
 from cobalamin.rules.load import FOLDER, load
 from cobalamin.run import Run
+from cobalamin.simulation.omop import LOCAL, OWN
+from cobalamin.simulation.omop_tables import COLUMNS, EVENTS
 from cobalamin.simulation.region import EVERYWHERE, left_over, read_regions, regions
 
 duckdb = pytest.importorskip("duckdb", reason="inventing people needs DuckDB")
@@ -203,6 +205,72 @@ def test_a_record_as_fhir_is_the_same_record(tmp_path: Path) -> None:
     whole = {id for (id,) in rows(f"SELECT patient_id FROM @patients WHERE NOT ({lost})", tmp_path / "facts")}
     assert len(whole) > 500
     assert {id: answers["fhir"][id] for id in whole} == {id: answers["facts"][id] for id in whole}
+
+
+@pytest.fixture(scope="module")
+def cdm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same people as tables of facts and as a CDM."""
+    folder = tmp_path_factory.mktemp("cdm")
+    for format in ("facts", "omop"):
+        invent("gulf", 900, 2, folder / format, DAY, format=format)
+    return {format: folder / format for format in ("facts", "omop")}
+
+
+def test_a_record_as_omop_is_the_same_record(cdm: dict[str, Path], tmp_path: Path) -> None:
+    """Everybody has the same status, tests and urgency as from tables of facts in which stands what a CDM can hold:
+    no fact without a day, and of an age without a birth date only the year of birth."""
+    patients = f"""SELECT patient_id, sex, COALESCE(birth_date::VARCHAR, (year(DATE '{DAY}') - age_years)::VARCHAR) AS birth_date, site FROM @patients"""
+    for table, sql in (("patients", patients), ("facts", "SELECT * FROM @facts WHERE date IS NOT NULL")):
+        rows(f"COPY ({sql}) TO '{tmp_path / table}.csv' (HEADER)", cdm["facts"])
+    answers, accounts = {}, {}
+    for format, source in (("facts", tmp_path), ("omop", cdm["omop"])):
+        accounts[format] = Account()
+        answers[format] = [{name: row[name] for name in ("status", "urgency", "guidelines", "test")}
+                           for row in Run(str(source), as_of=DAY, engine="duckdb").rows(accounts[format])]  # fmt: skip
+        assert accounts[format].adds_up
+    assert answers["omop"] == answers["facts"]
+    statuses = {row["status"] for row in answers["omop"]}
+    assert {"deficient", "unlikely", "unknown"} <= statuses
+    # texts that mean nothing are not looked at in a CDM, and not understood among facts: all else goes the same way
+    aside, not_ours = accounts["facts"].facts_set_aside, sum(part.not_ours for part in accounts["omop"].sources.values())
+    assert aside.pop("not_understood") == not_ours
+    assert aside == accounts["omop"].facts_set_aside
+
+
+def test_a_cdm_holds_every_fact_and_explains_its_ids(cdm: dict[str, Path]) -> None:
+    """Every fact stands in one table or had no day; every concept named has its row, local ones above two billion; everything says it is synthetic."""
+    folder, con = cdm["omop"], duckdb.connect()
+    about = json.loads((folder / "synthetic.json").read_text())
+    counts = about["rows"]
+    assert sum(counts[name] for name in EVENTS) + counts["no_day"] == about["facts"] == rows("SELECT count(*) FROM @facts", cdm["facts"])[0][0]
+    assert counts["no_day"] > 0
+    known = {id: vocabulary for id, vocabulary in con.execute(f"SELECT concept_id, vocabulary_id FROM '{folder}/concept.parquet'").fetchall()}
+    assert {vocabulary for id, vocabulary in known.items() if id > LOCAL} == {OWN}
+    assert OWN not in {vocabulary for id, vocabulary in known.items() if id < LOCAL}
+    for table, columns in COLUMNS.items():
+        path = folder / f"{table}.parquet"
+        held = [(name, kind) for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]
+        assert held == list(columns.items())
+        [(value,)] = con.execute(f"SELECT value FROM parquet_kv_metadata('{path}') WHERE key = 'synthetic'").fetchall()
+        assert b"nobody" in value
+        for column in (name for name in columns if name.endswith("_concept_id") and name != "cdm_version_concept_id"):
+            used = {id for (id,) in con.execute(f"SELECT DISTINCT {column} FROM '{path}'").fetchall() if id}
+            assert used <= set(known), (table, column)
+    measured = con.execute(f"SELECT count(*) FILTER (WHERE measurement_concept_id = 0), count(*) FILTER (WHERE unit_concept_id > 0) FROM '{folder}/measurement.parquet'")
+    local, with_unit = measured.fetchall()[0]
+    assert 0 < local < counts["measurement"]
+    assert with_unit > counts["measurement"] / 2
+    assert "SYNTHETIC" in con.execute(f"SELECT cdm_source_name FROM '{folder}/cdm_source.parquet'").fetchall()[0][0]
+    named = {id for (id,) in con.execute(f"SELECT person_id::VARCHAR FROM '{folder}/person.parquet' WHERE person_source_value LIKE 'synthetic-%'").fetchall()}
+    truth = dict(rows("SELECT patient_id, deficient FROM @truth", folder))
+    assert set(truth) == named
+    assert sum(truth.values()) == rows("SELECT count(*) FROM @truth WHERE deficient", cdm["facts"])[0][0]
+
+
+def test_two_forms_do_not_share_a_folder(cdm: dict[str, Path]) -> None:
+    """A folder with tables of facts does not become a CDM beside them."""
+    with pytest.raises(UsageError, match="another form"):
+        invent("gulf", 10, 1, cdm["facts"], DAY, format="omop")
 
 
 def test_a_wrong_region_is_refused_with_its_place() -> None:

@@ -22,7 +22,7 @@ def invent(region: str, people: int, seed: int, folder: Path, as_of: str | None 
            format: str = "facts") -> dict[str, Any]:  # fmt: skip
     """Invent *people* of a region into a folder as patients.parquet, facts.parquet and, apart, truth.parquet; returns the counts.
 
-    With *format* `fhir` the record is FHIR R4 as NDJSON files; the truth stays a table.
+    With *format* `fhir` the record is FHIR R4 as NDJSON files, with `omop` a folder of the OMOP CDM 5.4 as Parquet; the truth stays a table.
 
     The same region, number, seed, day, knowledge and release of DuckDB give the same rows in the same order, whatever the threads.
     Nobody is real: ids begin with `synthetic-`, every file says so in its metadata, and so does synthetic.json beside them.
@@ -38,7 +38,7 @@ def invent(region: str, people: int, seed: int, folder: Path, as_of: str | None 
     if not 1 <= people <= MOST_PEOPLE:
         raise UsageError(f"Say how many people to invent, from 1 to {MOST_PEOPLE:,}.")
     world = World(region_named(region), load(), people, seed, checked_day(as_of))
-    checked_folder(folder).mkdir(exist_ok=True)
+    checked_folder(folder, format).mkdir(exist_ok=True)
     with scratch_folder() as scratch:
         con = connect(memory_limit, threads, Path(scratch))
         try:
@@ -59,5 +59,5 @@ def print_invented(about: dict[str, Any], folder: Path, lang: str) -> str:
     numbers = {name: quantity_run(f"{about[name]:,}") for name in ("people", "facts", "deficient", "given_b12")}
     title = words.label(region_named(about["region"]).title)
     lines = [words.say("simulation-notice"), words.say("simulation-made", "clinical", region=title, seed=quantity_run(str(about["seed"])), **numbers),
-             words.say("simulation-files" if about["format"] == "facts" else "simulation-files-fhir", folder=quantity_run(str(folder)))]  # fmt: skip
+             words.say("simulation-files" if about["format"] == "facts" else f"simulation-files-{about['format']}", folder=quantity_run(str(folder)))]  # fmt: skip
     return words.directed([line for text in lines for line in wrap(text, "", "", COLUMNS)])

@@ -20,7 +20,7 @@ from cobalamin.rules.units import EVERYDAY
 READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
 PATHWAY = ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_page_rows", "worklist_shows")
 PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
-OMOP = ("sources", "vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts")
+OMOP = ("sources", "vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts", "written")
 FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
         "genders", "birth_sexes")  # fmt: skip
 COLUMNS = ("roles", "beside", "words", "delimiters", "noise", "prefixes", "blanks", "tests")

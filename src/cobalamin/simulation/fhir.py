@@ -40,9 +40,13 @@ def _written(text: str, words: Words) -> tuple[str, str]:
     system, bar, code = text.partition("|")
     urls = {own: url for url, ours in reversed(words.knowledge.fhir["systems"].items()) for own in ours[:1]}
     known = bar and system in urls
-    # an id is a name written with lines below
-    said = {"coding": [{"system": urls[system], "code": code}]} if known else {"text": text.replace("_", " ") if text == id else text}
+    said = {"coding": [{"system": urls[system], "code": code}]} if known else {"text": readable(text, id)}
     return RESOURCES.get(kind, OTHERWISE), json.dumps(said, ensure_ascii=False)
+
+
+def readable(text: str, id: str | None) -> str:
+    """A text as somebody prints it: the id of its concept is a name written with lines below."""
+    return text.replace("_", " ") if text == id else text
 
 
 def _copy(con: duckdb.DuckDBPyConnection, sql: str, path: Path) -> Path:

@@ -16,6 +16,7 @@ from cobalamin.rules.knowledge import Knowledge
 from cobalamin.simulation.facts import Facts, person_id
 from cobalamin.simulation.fhir import write_fhir
 from cobalamin.simulation.occasions import Occasions
+from cobalamin.simulation.omop import PERSON, OmopWriter
 from cobalamin.simulation.people import NOBODY, depth, people
 from cobalamin.simulation.region import Region
 
@@ -52,7 +53,7 @@ class World:
     def write(self, con: duckdb.DuckDBPyConnection, folder: Path, scratch: Path, format: str = "facts") -> dict[str, Any]:
         """Write patients.parquet, facts.parquet and truth.parquet, and what they are in synthetic.json; returns the counts.
 
-        With *format* `fhir` the record is NDJSON files instead; the truth stays a table.
+        With *format* `fhir` the record is NDJSON files instead, with `omop` the tables of a CDM; the truth stays a table, of the ids of the record.
         """
         parts: dict[str, list[Path]] = {table: [] for table in TABLES}
         for first in range(0, self.people, AT_A_TIME):
@@ -66,22 +67,29 @@ class World:
         for table, files in parts.items():
             listed = f"read_parquet([{', '.join(quote(file) for file in files)}])"
             counts[table] = int(con.execute(f"SELECT count(*) FROM {listed}").fetchall()[0][0])
-            if format == "fhir" and table != "truth":
+            if format != "facts" and table != "truth":
                 listed_in[table] = listed
                 continue
             with whole_file(folder / f"{table}.parquet") as draft:
-                if len(files) == 1:
+                if len(files) == 1 and format != "omop":
                     shutil.move(files[0], draft)
                 else:
-                    con.execute(f"COPY (SELECT * FROM {listed}) TO {quote(draft)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{synthetic: {quote(NOTICE)}}})")
+                    own = f" REPLACE ({PERSON}::VARCHAR AS patient_id), patient_id AS person_source_value" if format == "omop" else ""
+                    con.execute(f"COPY (SELECT *{own} FROM {listed}) TO {quote(draft)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{synthetic: {quote(NOTICE)}}})")
+        rows: dict[str, int] = {}
         if listed_in:
-            for file in write_fhir(con, Words(self.knowledge), listed_in, scratch):
+            words = Words(self.knowledge)
+            if format == "fhir":
+                made = write_fhir(con, words, listed_in, scratch)
+            else:
+                made, rows = OmopWriter(con, words, listed_in, self.as_of, NOTICE).write(scratch)
+            for file in made:
                 with whole_file(folder / file.name) as draft:
                     shutil.move(file, draft)
         lacking, treated = con.execute(f"SELECT count(*) FILTER (WHERE deficient), count(treated) FROM read_parquet({quote(folder / 'truth.parquet')})").fetchall()[0]
         about = {"notice": NOTICE, "region": self.region.id, "people": self.people, "seed": self.seed, "as_of": self.as_of, "format": format,
                  "knowledge": self.knowledge.version, "patients": counts["patients"], "facts": counts["facts"], "deficient": int(lacking),
-                 "given_b12": int(treated)}  # fmt: skip
+                 "given_b12": int(treated), **({"rows": rows} if rows else {})}  # fmt: skip
         with whole_file(folder / ABOUT) as draft:
             draft.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
         return about
@@ -116,12 +124,14 @@ class World:
                 f"FROM invented LEFT JOIN treated USING (n) ORDER BY n")  # fmt: skip
 
 
-def checked_folder(folder: Path) -> Path:
-    """A folder to write invented people to: a new one, an empty one, or one that already holds invented people."""
+def checked_folder(folder: Path, format: str) -> Path:
+    """A folder to write invented people to: a new one, an empty one, or one that already holds invented people in the same form."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is no folder; name one to write to.")
     if not folder.parent.is_dir():
         raise UsageError(f"{folder.parent} is no folder to write to.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / ABOUT).is_file():
         raise UsageError(f"{folder} holds other files; invented people go to a folder of their own.")
+    if (folder / ABOUT).is_file() and f'"format": "{format}"' not in (folder / ABOUT).read_text(encoding="utf-8"):
+        raise UsageError(f"{folder} holds invented people in another form; two forms in one folder could not be told apart. Name another folder.")
     return folder
