@@ -20,7 +20,7 @@ from cobalamin.records.case import read_case
 from cobalamin.rules.files import read_yaml
 from cobalamin.rules.load import FOLDER, load
 from cobalamin.run import Run
-from cobalamin.simulation.omop import LOCAL, OWN
+from cobalamin.simulation.omop import OWN
 from cobalamin.simulation.omop_tables import COLUMNS, EVENTS
 from cobalamin.simulation.region import EVERYWHERE, left_over, read_regions, regions
 
@@ -244,9 +244,10 @@ def test_a_cdm_holds_every_fact_and_explains_its_ids(cdm: dict[str, Path]) -> No
     counts = about["rows"]
     assert sum(counts[name] for name in EVENTS) + counts["no_day"] == about["facts"] == rows("SELECT count(*) FROM @facts", cdm["facts"])[0][0]
     assert counts["no_day"] > 0
+    above = load().omop["written"]["local_above"]
     known = {id: vocabulary for id, vocabulary in con.execute(f"SELECT concept_id, vocabulary_id FROM '{folder}/concept.parquet'").fetchall()}
-    assert {vocabulary for id, vocabulary in known.items() if id > LOCAL} == {OWN}
-    assert OWN not in {vocabulary for id, vocabulary in known.items() if id < LOCAL}
+    assert {vocabulary for id, vocabulary in known.items() if id > above} == {OWN}
+    assert OWN not in {vocabulary for id, vocabulary in known.items() if id < above}
     for table, columns in COLUMNS.items():
         path = folder / f"{table}.parquet"
         held = [(name, kind) for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]

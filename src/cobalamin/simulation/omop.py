@@ -20,8 +20,6 @@ from cobalamin.simulation.omop_tables import COLUMNS, EVENTS, EVERY
 if TYPE_CHECKING:
     import duckdb
 
-LOCAL = 2_000_000_000
-"""Ids of local concepts are above."""
 OWN = "Cobalamin synthetic"
 """The vocabulary of local concepts."""
 TABLES = {"result": "measurement", "drug": "drug_exposure", "procedure": "procedure_occurrence", "condition": "condition_occurrence",
@@ -51,6 +49,7 @@ class OmopWriter:
         self.con, self.words, self.tables, self.as_of, self.notice = con, words, tables, as_of, notice
         self.tree: dict[str, Any] = words.knowledge.omop
         self.written = self.tree["written"]
+        self.local = int(self.written["local_above"])
         self.units = {str(code): int(id) for id, code in self.tree["units"].items()}
         self.concepts: dict[int, tuple[Any, ...]] = {}
 
@@ -97,7 +96,7 @@ class OmopWriter:
             printed = code if bar and self._by_form(EVENTS[table].of, code) else readable(text, id)
             own = 0
             if text not in ids:
-                own = LOCAL + 1 + len(found)
+                own = self.local + 1 + len(found)
                 self._concept(own, readable(text, id), EVENTS[table].domain, OWN, text)
             found.append(Written(text, table, concept, own or concept, printed))
         return found
@@ -107,7 +106,7 @@ class OmopWriter:
         return any(re.fullmatch(form, code, re.IGNORECASE) for form in self.tree["source_codes"].get(of, {}).values())
 
     def _concept(self, id: int, name: str, domain: str, vocabulary: str, code: str) -> None:
-        self.concepts[id] = (id, name[:255], domain, vocabulary, domain, "S" if vocabulary in STANDARD else None, code[:50])
+        self.concepts[id] = (id, name, domain, vocabulary, domain, "S" if vocabulary in STANDARD else None, code)
 
     def _learn_values(self) -> None:
         """The ids of units, results in words, signs and sexes, and the route and printed route of each dose."""
@@ -182,7 +181,7 @@ class OmopWriter:
     def _source(self) -> str:
         said = {"cdm_source_name": "SYNTHETIC: invented people", "cdm_source_abbreviation": "SYNTHETIC", "cdm_holder": "nobody: no person in it is real",
                 "source_description": self.notice, "cdm_etl_reference": "cobalamin simulate --as omop", "source_release_date": self.as_of, "cdm_release_date": self.as_of,
-                "cdm_version": EVERY, "vocabulary_version": f"ids of knowledge {self.words.knowledge.version}; local ids above {LOCAL}"}  # fmt: skip
+                "cdm_version": EVERY, "vocabulary_version": f"ids of knowledge {self.words.knowledge.version}; local ids above {self.local}"}  # fmt: skip
         version = int(self.written["version"])
         return f"SELECT {', '.join(f'{quote(text)} AS {name}' for name, text in said.items())}, {version} AS cdm_version_concept_id"
 
