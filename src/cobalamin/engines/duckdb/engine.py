@@ -83,19 +83,19 @@ class DuckDBEngine:
         learn_people(self.database, self.words, ordinal(as_of), opened.has_patients)
         self.parts = Parts(con, opened, scratch, part_size or fitting_size(con))
 
-    def features_query(self) -> str:
+    def features_query(self, in_order: bool = False) -> str:
         """One row a patient with every feature: the only pass over the facts."""
-        return self.features.query(self.typed, "part_people", "part_facts")
+        return self.features.query(self.typed, "part_people", "part_facts", in_order)
 
     def query(self, full_trace: bool = True, only: Collection[str] = ()) -> str:
-        """The whole assessment of everybody as one SELECT, in the order of the patients: the features are put in order, as they are far narrower.
+        """The whole assessment of everybody as one SELECT, in the order of the patients.
 
         *only* names the columns that are wanted, where not all are: a short query is planned sooner.
         """
         columns = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.columns(self.as_of, full_trace, self.typed.has_references).items()
                               if not only or name in only)
         # written after the columns: a schedule adds the day it is counted from
-        steps = nested(self.expressions, f"(SELECT * FROM {self.features_query()} ORDER BY place)")
+        steps = nested(self.expressions, self.features_query(in_order=True))
         parts = ",\n  ".join(f"{sql} AS {name}" for name, sql in self.output.trace.parts().items())
         source = f"SELECT *, {parts}\nFROM ({steps})" if full_trace else steps
         self.dialect.keep_constants(self.con)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cobalamin.engines.sql.dialect import Dialect
@@ -24,6 +24,18 @@ class DuckDB(Dialect):
 
     def kind(self, kind: str) -> str:
         return kind
+
+    def words(self, words: Iterable[str]) -> str:
+        # written to Parquet in less than half the time of texts, and read back as text
+        found = ", ".join(map(quote, dict.fromkeys(words)))
+        return f"ENUM({found})" if found else "VARCHAR"
+
+    def word(self, number: str, words: Mapping[int, str]) -> str:
+        if not words:
+            return super().word(number, words)
+        first = min(1, *words)
+        listed = ", ".join(quote(words[value]) if value in words else "NULL" for value in range(first, max(words) + 1))
+        return f"([{listed}]::{self.words(words.values())}[])[{number}{'' if first else ' + 1'}]"
 
     def array(self, items: Sequence[str]) -> str:
         return f"[{', '.join(items)}]"

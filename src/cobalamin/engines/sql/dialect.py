@@ -6,7 +6,7 @@ Types are named in one notation everywhere, `VARCHAR`, `BIGINT[]`, `STRUCT(id VA
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cobalamin.engines.sql.sql import Sql, disjunction
@@ -30,6 +30,14 @@ class Dialect(ABC):
         if isinstance(value, list):
             return self.array([self.literal(item) for item in value])
         return "NULL" if value is None else quote(value) if isinstance(value, str) else repr(value)
+
+    def words(self, words: Iterable[str]) -> str:
+        """The type of a text that is one of a few words."""
+        return "VARCHAR"
+
+    def word(self, number: str, words: Mapping[int, str]) -> str:
+        """The word that a small number from zero on stands for; NULL where it stands for none."""
+        return f"CASE {number} {' '.join(f'WHEN {value} THEN {quote(word)}' for value, word in words.items())} END" if words else "NULL::STRING"
 
     def empty(self, kind: str) -> str:
         """A list of *kind* with nothing in it."""

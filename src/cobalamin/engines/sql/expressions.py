@@ -129,8 +129,7 @@ class Expressions:
 
     def said(self, step: int, name: str) -> str:
         """A conclusion as its word again; NULL while it is unknown and when there is none."""
-        held, words = self.column(f"c{step}_{name}"), self.knowledge.words_of[name]
-        return f"CASE {held.text} {' '.join(f'WHEN {self.code(name, word)} THEN {quote(word)}' for word in words)} END"
+        return self.dialect.word(self.column(f"c{step}_{name}").text, {self.code(name, word): word for word in self.knowledge.words_of[name]})
 
     def _known(self, term: n.Node) -> Sql:
         if term.kind == n.WORD:

@@ -202,13 +202,14 @@ class Features:
             self.unpacked.append(f"{days_counted}::DOUBLE AS {name}_{bound}")
         self.unpacked.append(f"{days_counted}::STRING AS {name}_t")
 
-    def query(self, typed: TypedFacts, people: str = "people", raw: str = "raw_facts") -> str:
+    def query(self, typed: TypedFacts, people: str = "people", raw: str = "raw_facts", in_order: bool = False) -> str:
         """One row a patient of *people* with every feature: the only pass over the *raw* facts."""
-        return self.over(f"({typed.select(list(self.carried), raw)})", people)
+        return self.over(f"({typed.select(list(self.carried), raw)})", people, in_order)
 
-    def over(self, facts: str, people: str) -> str:
-        """One row for each of *people* with every feature, from a relation of typed *facts*."""
-        return f"(SELECT {', '.join(['*', *self.unpacked])} FROM ({self.joined(f'({self.gathered(facts)})', people)}))"
+    def over(self, facts: str, people: str, in_order: bool = False) -> str:
+        """One row for each of *people* with every feature, from a relation of typed *facts*; put in order while results are still packed."""
+        order = " ORDER BY place" if in_order else ""
+        return f"(SELECT {', '.join(['*', *self.unpacked])} FROM ({self.joined(f'({self.gathered(facts)})', people)}{order}))"
 
     @property
     def lists(self) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ class Output:
         return {word: disjunction(self.expressions.column(truth_name(*row)) for row in rows) for word, rows in self.plan.lists[name].items()}
 
     def _collected(self, name: str) -> str:
-        return self.dialect.collected({quote(word): held for word, held in self.held(name).items()}, "VARCHAR")
+        held = self.held(name)
+        return self.dialect.collected({quote(word): truth for word, truth in held.items()}, self.dialect.words(held))
 
     def causes(self) -> str:
         """Every cause once, as sure as it is, surest first."""
@@ -92,15 +93,15 @@ class Output:
             for cause, held in self.held(name).items():
                 items[self.dialect.struct({"id": quote(cause), "certainty": quote(certain)})] = conjunction([held, negation(disjunction(surer.get(cause, [])))])
                 surer.setdefault(cause, []).append(certainty(held))
-        return self.dialect.collected(items, "STRUCT(id VARCHAR, certainty VARCHAR)")
+        return self.dialect.collected(items, f"STRUCT(id {self.dialect.words(surer)}, certainty {self.dialect.words(CAUSE_FIELDS)})")
 
     def _treatment(self) -> str:
         """The regimen with its route and dated doses, and what goes with it."""
         words = {field: self.word(name) for field, name in TREATMENT_WORDS.items()}
         step = self.plan.words[REGIMEN]
         routes = {word: self.knowledge.regimens[word].route for word in self.knowledge.words_of[REGIMEN] if word in self.knowledge.regimens}
-        cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {quote(route)}" for word, route in routes.items())
-        route = NO_TEXT.text if step is None else f"CASE {self.expressions.column(f'c{step}_{REGIMEN}').text} {cases} END"
+        by_code = {self.expressions.code(REGIMEN, word): route for word, route in routes.items()}
+        route = NO_TEXT.text if step is None else self.dialect.word(self.expressions.column(f"c{step}_{REGIMEN}").text, by_code)
         doses = self.dialect.empty(DOSE) if step is None else self.schedules.doses(step)
         lists = {field: self._collected(name) for field, name in TREATMENT_LISTS.items()}
         return self.dialect.struct({**words, "start": f"COALESCE({words['start']}, 'none')", "route": route, "doses": doses, **lists})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,8 @@ from cobalamin.rules import nodes as n
 from cobalamin.rules.schedules import REGIMEN, Doses, Regimen, Review, Schedule, Span, dated_doses, dated_review
 
 DOSE = "STRUCT(date VARCHAR, drug VARCHAR, amount_ug DOUBLE, up_to_ug DOUBLE, route VARCHAR, every_days INTEGER, until VARCHAR)"
-REVIEW = "STRUCT(date VARCHAR, review VARCHAR, what VARCHAR[])"
+DUE = "STRUCT(day DATE, number INTEGER)"
+"""A review as it is put in order: its day, and the place of its id among those of all reviews."""
 
 
 class Schedules:
@@ -24,19 +26,33 @@ class Schedules:
         self.anchors, self.expressions, self.dialect = anchors, expressions, expressions.dialect
 
     def register(self, database: Database) -> None:
-        """Create `regimen_doses`: the doses of every regimen for those who begin it on the day of assessment."""
+        """Create `regimen_doses`: the doses of no regimen, and of every one for those who begin it on the day of assessment."""
+        database.fill("regimen_doses", {"number": "INTEGER", "doses": f"{DOSE}[]"}, enumerate(self._fixed()))
+
+    def _fixed(self) -> list[list[dict[str, Any]]]:
         known, words = self.expressions.knowledge.regimens, self.expressions.knowledge.words_of[REGIMEN]
-        database.fill("regimen_doses", {"number": "INTEGER", "doses": f"{DOSE}[]"},
-             ((number, list(dated_doses(known[word], self.as_of, None)) if word in known else []) for number, word in enumerate(words, 1)))  # fmt: skip
+        return [[], *(list(dated_doses(known[word], self.as_of, None)) if word in known else [] for word in words)]
 
     def doses(self, step: int) -> str:
         """The doses still to come of the regimen that a step chose."""
         knowledge, chosen = self.expressions.knowledge, self.expressions.column(f"c{step}_{REGIMEN}").text
         counted = {word: self._counted(knowledge.regimens[word]) for word in knowledge.words_of[REGIMEN] if word in knowledge.regimens}
         cases = " ".join(f"WHEN {self.expressions.code(REGIMEN, word)} THEN {doses}" for word, doses in counted.items() if doses)
-        own = f"CASE {chosen} {cases} END, " if cases else ""
-        fixed = self.dialect.item(self.dialect.all_rows("doses", "number", "regimen_doses"), chosen)
-        return f"COALESCE({own}{fixed}, {self.dialect.empty(DOSE)})"
+        doses = f"{self.dialect.all_rows('doses', 'number', 'regimen_doses')}::{self.dialect.kind(f'{self._kind(bool(cases))}[][]')}"
+        fixed = self.dialect.item(f"({doses})", f"COALESCE({chosen}, 0) + 1")
+        return f"COALESCE(CASE {chosen} {cases} END, {fixed})" if cases else fixed
+
+    def _kind(self, counted: bool) -> str:
+        """The type of a dose: its words are few, and so are its days where none is counted from a day of the patient's own."""
+        rows, words = [row for rows in self._fixed() for row in rows], self.dialect.words
+        regimens = self.expressions.knowledge.regimens.values()
+        few = {"drug": [d.drug for r in regimens for d in r.doses], "route": [d.route for r in regimens for d in r.doses]}
+        if not counted:
+            few |= {name: [row[name] for row in rows if row[name] is not None] for name in ("date", "until")}
+        kind = DOSE
+        for name, found in few.items():
+            kind = kind.replace(f"{name} VARCHAR", f"{name} {words(found)}")
+        return kind
 
     def _counted(self, regimen: Regimen) -> str:
         """The doses of a regimen begun on a day of the patient's own; NULL, or nothing to write, where it begins today."""
@@ -45,7 +61,7 @@ class Schedules:
             return ""
         start = self._start(regimen)
         items = [self._dose(stretch, span, start) for stretch in regimen.doses for span in stretch.at]
-        listed = f"{self.dialect.array(items)}::{self.dialect.kind(f'{DOSE}[]')}"
+        listed = f"{self.dialect.array(items)}::{self.dialect.kind(f'{self._kind(True)}[]')}"
         return f"CASE WHEN {ago.text} IS NOT NULL THEN {self.dialect.present(listed)} END"
 
     def reviews(self, held: dict[str, Sql]) -> str:
@@ -53,18 +69,25 @@ class Schedules:
         reviews = [self.expressions.knowledge.reviews[id] for id, truth in held.items() if truth.may_hold]
         own = [review for review in reviews if not self._ago(review).unknown]
         fixed = sorted((dated_review(review, self.as_of, None) for review in reviews if review not in own), key=lambda row: (row["date"], row["review"]))
-        items = {self._struct(row): held[row["review"]] for row in fixed}
-        sorted_by_day = self.dialect.collected(items, REVIEW)
-        if not own:
-            return sorted_by_day
-        items |= {self._review(review): held[review.id] for review in own}
-        some = disjunction(held[review.id] for review in own)
-        return f"CASE WHEN {some.text} THEN {self.dialect.sorted(self.dialect.collected(items, REVIEW))} ELSE {sorted_by_day} END"
+        listed = sorted(reviews, key=lambda review: review.id)
+        numbers = {review.id: number for number, review in enumerate(listed, 1)}
+        items = {self._due(f"DATE {quote(row['date'])}", numbers[row["review"]]): held[row["review"]] for row in fixed}
+        due = self.dialect.collected(items, DUE)
+        if own:
+            items |= {self._due(f"greatest({self.today}, {self._start(review)})", numbers[review.id]): held[review.id] for review in own}
+            some = disjunction(held[review.id] for review in own)
+            due = f"CASE WHEN {some.text} THEN {self.dialect.sorted(self.dialect.collected(items, DUE))} ELSE {due} END"
+        return self._said(due, listed)
 
-    def _review(self, review: Review) -> str:
-        """A review counted from a day of the patient's own."""
-        day = f"greatest({self.today}, {self._start(review)})::STRING"
-        return self.dialect.struct({"date": day, "review": quote(review.id), "what": self.dialect.literal(list(review.what))})
+    def _due(self, day: str, number: int) -> str:
+        return self.dialect.struct({"day": day, "number": str(number)})
+
+    def _said(self, due: str, reviews: Sequence[Review]) -> str:
+        """Reviews that were put in order as they stand in the assessment."""
+        dialect, looks = self.dialect, dict.fromkeys(look for review in reviews for look in review.what)
+        what = f"{dialect.array([dialect.literal(list(review.what)) for review in reviews])}::{dialect.kind(f'{dialect.words(looks)}[][]')}"
+        review = dialect.word("x.number", {number: review.id for number, review in enumerate(reviews, 1)})
+        return dialect.mapped(due, "x", dialect.struct({"date": "x.day::STRING", "review": review, "what": dialect.item(f"({what})", "x.number")}))
 
     def _ago(self, schedule: Schedule) -> Sql:
         """How many days ago a schedule began; unknown where it begins on the day itself."""
@@ -86,9 +109,6 @@ class Schedules:
         said = {name: self.dialect.literal(value) for name, value in fields.items()}
         end = f"{until}::STRING" if stretch.lasting else "NULL"
         return f"CASE WHEN {until} >= {self.today} THEN {self.dialect.struct({'date': f'{shown}::STRING', **said, 'until': end})} END"
-
-    def _struct(self, row: dict[str, Any]) -> str:
-        return self.dialect.struct({name: self.dialect.literal(value) for name, value in row.items()})
 
 
 def after(day: str, span: Span) -> str:

@@ -71,13 +71,12 @@ class Trace:
         fields: dict[str, str] = {}
         for number, hit, rows in self.plan.trace:
             step = self.program.steps[number]
-            ids = {row.row: quote(step.rows[row.row].id) for row in rows}
+            ids = {row.row: step.rows[row.row].id for row in rows}
             if hit == "collect":
-                held = {id: self.expressions.column(truth_name(number, row)) for row, id in ids.items()}
-                fields[step.table.id] = self.dialect.collected(held, "VARCHAR")
+                held = {quote(id): self.expressions.column(truth_name(number, row)) for row, id in ids.items()}
+                fields[step.table.id] = self.dialect.collected(held, self.dialect.words(ids.values()))
             elif rows:
-                fields[step.table.id] = (f"CASE {self.expressions.column(f'r{number}').text} "
-                                         f"{' '.join(f'WHEN {row} THEN {id}' for row, id in ids.items())} END")  # fmt: skip
+                fields[step.table.id] = self.dialect.word(self.expressions.column(f"r{number}").text, ids)
         return self.dialect.struct(fields)
 
     def _shown(self, node: n.Node) -> Sql:
