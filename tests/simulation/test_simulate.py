@@ -107,6 +107,17 @@ def test_a_person_varies_from_day_to_day_as_measured(folder: Path) -> None:
     assert 0.75 * within < sqrt(sum(squares) / len(squares)) < 1.1 * within
 
 
+def test_children_have_the_hemoglobin_of_children(folder: Path) -> None:
+    """Small children have less than women, by the factor of the knowledge, and none has a man's."""
+    age = f"date_sub('year', birth_date, DATE '{DAY}')"
+    printed = "SELECT try_cast(value AS DOUBLE) AS level FROM @facts JOIN @patients p USING (patient_id) WHERE concept = 'loinc|718-7' AND unit = 'g/L'"
+    small, women = (rows(f"SELECT median(level), quantile_cont(level, 0.999), count(*) FROM ({printed} AND {who})", folder)[0]
+                    for who in (f"{age} < 5", f"sex = 'female' AND {age} BETWEEN 18 AND 60"))  # fmt: skip
+    assert small[2] > 50
+    assert abs(small[0] / women[0] - regions()["uk_practice"].results["hemoglobin"].young["5"]) < 0.03
+    assert small[1] < 165
+
+
 def test_units_are_converted_once(folder: Path) -> None:
     """Sites that print pmol/L print 0.738 of what others print in ng/L, assay apart."""
     middle = "SELECT median(try_cast(value AS DOUBLE)) FROM @facts WHERE concept = 'loinc|{}' AND unit = '{}'"

@@ -78,7 +78,8 @@ class Occasions:
             chances = " ".join(f"WHEN {self._because(cause)} THEN {percent}" for cause, percent in result.yes.items())
             return f"CASE WHEN {self.person.u(f'{result.id} positive')} * 100 < CASE {chances} ELSE {result.others} END THEN 1.0 ELSE 0.0 END"
         exposures = self.region.exposures.values()
-        own = f"CASE WHEN female THEN {result.typical} ELSE {result.male or result.typical} END * exp({result.spread} * {self.person.z(result.id)})"
+        young = " ".join(f"WHEN age_days < {float(age) * YEAR!r} THEN {result.typical * times!r}" for age, times in result.young.items())
+        own = f"CASE {young} WHEN female THEN {result.typical} ELSE {result.male or result.typical} END * exp({result.spread} * {self.person.z(result.id)})"
         if result.times_a_year_of_age != 1:
             own += f" * pow({result.times_a_year_of_age}, age_days / {YEAR} - {MIDDLE_AGE})"
         for e in exposures:

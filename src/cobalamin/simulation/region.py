@@ -91,6 +91,8 @@ class Result:
     unit: str = ""
     typical: float = 0
     male: float = 0
+    young: dict[str, float] = field(default_factory=dict)
+    """Up to an age in years (not reached), the youngest first: how many times the typical level the children of both sexes have."""
     spread: float = 0
     times_a_year_of_age: float = 1
     falls: float = 1
