@@ -2,6 +2,7 @@
 
 usage: python bench/population.py FOLDER [PATIENTS]
 Says nothing about real people: values are drawn independently, so it measures speed and never medicine.
+Every value is a hash of the person, the fact and what is drawn, so that any number of threads make the same files, in a stream.
 """
 
 from __future__ import annotations
@@ -22,27 +23,36 @@ PRESENT = ("metformin", "omeprazole", "pantoprazole", "vegan_diet", "vegetarian_
            "hypothyroidism", "type_2_diabetes", "gait_ataxia", "memory_impairment", "celiac_disease", "cyanocobalamin",
            "intrinsic_factor_antibody")  # fmt: skip
 
+MEMORY_LIMIT = "2GB"
+ID = "'p' || lpad(i::VARCHAR, 8, '0') AS patient_id"
+DRAWN = ("sex", "birth_date", "result", "present", "date", "value")
+
+
+def _share(of: str, drawn: str) -> str:
+    """A number from 0 to below 1 that depends on nothing but the number *of* a person or fact and on what is drawn."""
+    # one number is hashed: hashes of several arguments, combined, resemble each other
+    return f"((hash(({of}) * {len(DRAWN)} + {DRAWN.index(drawn)}) >> 11) / {2**53}.0)"
+
 
 def make(folder: Path, patients: int) -> None:
     """Write `patients.parquet` and `facts.parquet`, facts in the order of the patients."""
     folder.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
-    con.execute("SET threads=1; SELECT setseed(0.4)")
-    con.execute(f"""COPY (SELECT 'p' || lpad(i::VARCHAR, 8, '0') AS patient_id, CASE WHEN random() < 0.5 THEN 'female' ELSE 'male' END AS sex,
-        DATE '1930-01-01' + (random() * 35000)::INT AS birth_date FROM range({patients}) t(i)) TO '{folder}/patients.parquet'""")
-    rows = [(name, unit, low, high) for name, (unit, low, high) in RESULTS.items()]
-    con.execute("CREATE TABLE result (k INT, concept VARCHAR, unit VARCHAR, low DOUBLE, high DOUBLE)")
-    con.executemany("INSERT INTO result VALUES (?, ?, ?, ?, ?)", [(k, *row) for k, row in enumerate(rows)])
-    con.execute("CREATE TABLE present (k INT, concept VARCHAR)")
-    con.executemany("INSERT INTO present VALUES (?, ?)", [(k, name) for k, name in enumerate(PRESENT[:-1])])
-    con.execute(f"""COPY (SELECT patient_id, concept, date, NULL::DATE AS "end", value, NULL::VARCHAR AS comparator, unit, NULL::VARCHAR AS dose FROM (
-        SELECT i, j, 'p' || lpad(i::VARCHAR, 8, '0') AS patient_id, COALESCE(r.concept, p.concept) AS concept,
-          DATE '2026-11-20' - (CASE WHEN j < 26 THEN u * 360 ELSE u * 2500 END)::INT AS date,
-          CASE WHEN j < 26 THEN round(r.low + v * (r.high - r.low), 2) END AS value, r.unit
-        FROM (SELECT i, j, random() AS u, random() AS v, (random() * {len(rows) - 1})::INT AS a, (random() * {len(PRESENT) - 2})::INT AS b
-              FROM range({patients}) t(i), range(30) s(j)) d
-        LEFT JOIN result r ON j < 26 AND r.k = CASE WHEN j < {len(rows)} THEN j ELSE a END LEFT JOIN present p ON j >= 26 AND p.k = b)
-        ORDER BY i, j) TO '{folder}/facts.parquet' (COMPRESSION zstd, ROW_GROUP_SIZE 245760)""")
+    con.execute(f"SET memory_limit='{MEMORY_LIMIT}'; SET temp_directory='{folder}'; SET enable_progress_bar=false")
+    # a table is read by every thread and keeps its order; a bare range() is read by one
+    con.execute(f"CREATE TABLE people AS SELECT i FROM range({patients}) t(i)")
+    con.execute(f"""COPY (SELECT {ID}, CASE WHEN {_share("i", "sex")} < 0.5 THEN 'female' ELSE 'male' END AS sex,
+        DATE '1930-01-01' + ({_share("i", "birth_date")} * 35000)::INT AS birth_date FROM people) TO '{folder}/patients.parquet'""")
+    units, lows, widths = ([column for column in columns] for columns in zip(*((unit, low, high - low) for unit, low, high in RESULTS.values()), strict=True))
+    # each result once, ten of any kind, four things present; DuckDB counts from 1
+    con.execute(f"""COPY (SELECT {ID}, CASE WHEN kind IS NULL THEN {list(PRESENT)}[1 + ({_share("i * 30 + j", "present")} * {len(PRESENT) - 2})::INT]
+            ELSE {list(RESULTS)}[kind] END AS concept,
+          DATE '2026-11-20' - ({_share("i * 30 + j", "date")} * CASE WHEN kind IS NULL THEN 2500 ELSE 360 END)::INT AS date, NULL::DATE AS "end",
+          round(({lows}::DOUBLE[])[kind] + {_share("i * 30 + j", "value")} * ({widths}::DOUBLE[])[kind], 2) AS value,
+          NULL::VARCHAR AS comparator, {units}[kind] AS unit, NULL::VARCHAR AS dose
+        FROM (SELECT i, j, CASE WHEN j < {len(RESULTS)} THEN j + 1 WHEN j < 26 THEN 1 + ({_share("i * 30 + j", "result")} * {len(RESULTS) - 1})::INT END AS kind
+              FROM (SELECT i, unnest(range(30)) AS j FROM people)))
+        TO '{folder}/facts.parquet' (COMPRESSION zstd, ROW_GROUP_SIZE 245760)""")
 
 
 if __name__ == "__main__":
