@@ -1,125 +1,96 @@
 """FHIR NDJSON to assessments beside DuckDB merely parsing the same files, in one run.
 
-    python bench/fhir.py FOLDER [--patients 100000] [--gzip]
+    python bench/fhir.py [FOLDER] [--patients 20000] [--gzip] [--rounds 3]
 
-FOLDER is a Bulk Data export (`Patient*.ndjson*`, `Observation*.ndjson*` ...); it is multiplied, with ids of their own, until it
-holds as many patients. Merely parsing is DuckDB's own reader with exactly the columns our views touch, every one of them counted.
+FOLDER is a Bulk Data export (`Patient*.ndjson*`, `Observation*.ndjson*` ...), which is multiplied, with ids of their own, until it
+holds as many patients; without it an export is invented. Merely parsing is DuckDB's own reader with exactly the columns our views
+touch, every one of them counted.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import re
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+from fhir_export import DAY, invented, multiplied
+from table import Table
 
-from cobalamin.outputs.plain import to_json
-from cobalamin.records.fhir.files import first_type, head, suffix_of
 from cobalamin.records.fhir.reading import TYPES, view_of
 from cobalamin.records.sql_text import quote
 from cobalamin.run import Run
 
-COPIES_A_FILE = 20
+GOAL = 0.5
+"""Of the speed of merely parsing."""
+NAMES = {"parse": "DuckDB parses the columns we read", "objects": "DuckDB reads each line as JSON", "assess": "Cobalamin, files to assessments"}
 
 
-def multiplied(source: Path, target: Path, patients: int, packed: bool) -> dict[str, int]:
-    """Write copies of an export until it holds *patients*; answers with patients, resources and bytes."""
-    counts = {"patients": 0, "resources": 0, "bytes": 0}
-    texts: dict[str, list[bytes]] = {}
-    for file in sorted(source.iterdir()):
-        if suffix_of(file) == ".ndjson" and head(file) and (kind := first_type(file)) in TYPES:
-            content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-            texts.setdefault(kind, []).append(content if content.endswith(b"\n") else content + b"\n")
-    each = {kind: sum(text.count(b"\n") for text in held) for kind, held in texts.items()}
-    copies = max(1, -(-patients // each["Patient"]))
-    for kind, held in texts.items():
-        for first in range(0, copies, COPIES_A_FILE):
-            path = target / f"{kind}.{first // COPIES_A_FILE:03}.ndjson{'.gz' if packed else ''}"
-            with gzip.open(path, "wb", compresslevel=1) if packed else path.open("wb") as file:
-                for copy in range(first, min(first + COPIES_A_FILE, copies)):
-                    mark = b"c%d-" % copy
-                    for text in held:
-                        made = re.sub(rb'("reference":"(?:urn:uuid:|Patient/))', rb"\1" + mark, text)
-                        if kind == "Patient":
-                            made = re.sub(rb'^(\{"resourceType":"Patient","id":")', rb"\1" + mark, made, flags=re.M)
-                        file.write(made)
-                        counts["bytes"] += len(made)
-    return counts | {"patients": each["Patient"] * copies, "resources": sum(each.values()) * copies}
-
-
-def parsed(folder: Path, threads: int = 0) -> float:
-    """Seconds in which DuckDB reads the columns of our views from every file, and does nothing with them."""
-    started = time.perf_counter()
+def parsed(folder: Path) -> None:
+    """DuckDB reads the columns of our views from every file, and does nothing with them."""
     con = duckdb.connect()
-    if threads:
-        con.execute(f"SET threads={threads}")
     for kind in TYPES:
-        files = sorted(folder.glob(f"{kind}.*.ndjson*"))
+        files = sorted(folder.glob(f"{kind}.*ndjson*"))
         if files:
             view = view_of(kind)
             read = f"read_json([{', '.join(map(quote, files))}], format='newline_delimited', columns={view.shape.columns()})"
             con.execute(f"SELECT count(COLUMNS(*)) FROM {read}").fetchall()
-    return time.perf_counter() - started
 
 
-def read_as_objects(folder: Path) -> float:
-    """Seconds in which DuckDB reads every line as a JSON object."""
-    started = time.perf_counter()
+def read_as_objects(folder: Path) -> None:
+    """DuckDB reads every line as a JSON object."""
     files = sorted(folder.glob("*.ndjson*"))
     duckdb.connect().execute(f"SELECT count(*), sum(strlen(json)) FROM read_ndjson_objects([{', '.join(map(quote, files))}])").fetchall()
-    return time.perf_counter() - started
 
 
-def assessed(folder: Path, out: Path) -> float:
-    """Seconds from the files to a Parquet file of assessments."""
-    started = time.perf_counter()
-    account = Run(folder, as_of="2026-11-20").write(out / "assessments.parquet", "parquet")
+def assessed(folder: Path, out: Path) -> None:
+    """From the files to a Parquet file of assessments."""
+    account = Run(folder, as_of=DAY).write(out / "assessments.parquet", "parquet")
     if not account.adds_up:
         raise SystemExit("The account does not add up.")
-    return time.perf_counter() - started
 
 
-def processor_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+def seconds_of(call: Callable[[], None]) -> tuple[float, float]:
+    """Wall and processor seconds."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    call()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return time.perf_counter() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measured(source: Path, patients: int, packed: bool, rounds: int = 3) -> dict[str, float]:
-    """The best of some rounds of each, taken in turn so that all meet the same machine.
-
-    On a machine that others use too the ratio of processor seconds is the one to believe.
-    """
-    with tempfile.TemporaryDirectory(prefix="cobalamin-bench-") as made:
-        folder, out = Path(made) / "export", Path(made) / "out"
-        folder.mkdir()
-        out.mkdir()
-        found: dict[str, float] = dict(multiplied(source, folder, patients, packed))
-        runs = {"parse": parsed, "objects": read_as_objects, "assess": lambda files: assessed(files, out)}
-        for _ in range(rounds):
-            for name, run in runs.items():
-                before = processor_seconds()
-                seconds = run(folder)
-                for kind, value in (("seconds", seconds), ("processor_seconds", processor_seconds() - before)):
-                    found[f"{name}_{kind}"] = min(round(value, 2), found.get(f"{name}_{kind}", value))
-    found["patients_per_second"] = round(found["patients"] / found["assess_seconds"])
-    for kind in ("seconds", "processor_seconds"):
-        found[f"ratio_of_{kind}"] = round(found[f"parse_{kind}"] / found[f"assess_{kind}"], 3)
-    return found
+def table(patients: int, scratch: Path, source: Path | None = None, packed: bool = False, rounds: int = 3) -> Table:
+    """The best of some rounds of each, taken in turn so that all meet the same machine."""
+    folder, out = scratch / "export", scratch / "out"
+    for made in (folder, out):
+        made.mkdir()
+    counts = multiplied(source, folder, patients, packed) if source else invented(folder, patients)
+    runs: dict[str, Callable[[], None]] = {"parse": lambda: parsed(folder), "objects": lambda: read_as_objects(folder), "assess": lambda: assessed(folder, out)}
+    found = {name: (float("inf"), float("inf")) for name in runs}
+    for _ in range(rounds):
+        for name, call in runs.items():
+            wall, cpu = seconds_of(call)
+            found[name] = min(found[name][0], wall), min(found[name][1], cpu)
+    rows = []
+    for name, (wall, cpu) in found.items():
+        ratios = [f"{found[name][kind] / found['assess'][kind]:.0%}" if name != "assess" else "" for kind in (0, 1)]
+        rows.append((NAMES[name], f"{wall:.2f} s", f"{cpu:.2f} s", f"{counts['bytes'] / wall / 1e6:,.0f}", *ratios, f"{GOAL:.0%}" if name == "parse" else ""))
+    title = f"FHIR: {counts['patients']:,} patients, {counts['resources']:,} resources, {counts['bytes'] / 1e6:,.0f} MB of NDJSON"
+    head = ("what", "seconds", "processor", "MB/s", "speed of Cobalamin against it", "by processor", "goal")
+    return Table(title, head, rows, f"The best of {rounds}. On a machine that does other work too the ratio of processor seconds is the one to believe.")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--patients", type=int, default=100_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--patients", type=int, default=20_000)
     parser.add_argument("--gzip", action="store_true", help="gzip the multiplied files")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    print(to_json(measured(given.folder, given.patients, given.gzip, given.rounds), indent=1))
+    with tempfile.TemporaryDirectory(prefix="cobalamin-bench-") as made:
+        print(table(given.patients, Path(made), given.folder, given.gzip, given.rounds))
 
 
 if __name__ == "__main__":
