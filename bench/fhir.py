@@ -17,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-from fhir_export import DAY, invented, multiplied
+from assess_command import DAY
+from fhir_export import invented, multiplied
 from table import Table
 
 from cobalamin.records.fhir.reading import TYPES, view_of

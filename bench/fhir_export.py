@@ -11,12 +11,13 @@ import re
 from pathlib import Path
 
 import duckdb
+from assess_command import DAY
 
 from cobalamin.app.inventing import invent
 from cobalamin.records.fhir.files import first_type, head, suffix_of
 from cobalamin.records.fhir.reading import TYPES
 
-REGION, DAY, SEED = "uk_practice", "2026-11-20", 1
+REGION, SEED = "uk_practice", 1
 COPIES_A_FILE = 20
 OTHERS = 130
 """Resources of other matters a person; a Synthea export has about as many."""

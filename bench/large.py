@@ -5,43 +5,19 @@ Takes about half an hour and 20 GB of disk on two cores; results go to RESULTS-l
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from population import make
-from process import Used, machine, run
+from assess_command import assess, remove
+from population import population
+from process import Used, machine
 from table import Table
 
-DAY = "2026-11-20"
 LIMITS = ("4GB", "1GB")
 GROWTH_AT_MOST = 1.1
 """Times as long for every time as many people."""
-
-
-def population(folder: Path, patients: int) -> Path:
-    """A folder of so many generated patients, made once."""
-    made = folder / f"patients-{patients}"
-    if not made.exists():
-        draft = folder / f"unfinished-{patients}"
-        make(draft, patients)
-        draft.rename(made)
-    return made
-
-
-def assess(folder: Path, scratch: Path, memory_limit: str, *options: str) -> Used:
-    """Everybody in *folder* by the command line, from Parquet to Parquet with the rules of the trace; every row must have been used."""
-    out = scratch / "assessments.parquet"
-    command = [str(Path(sys.executable).parent / "cobalamin"), "assess", str(folder), "--as-of", DAY, "--out", str(out)]
-    used = run([*command, "--memory-limit", memory_limit, *options], children="spark" in options)
-    facts = json.loads(out.with_name(f"{out.name}.account.json").read_text())["facts"]
-    if facts["read"] != facts["used"]:
-        raise SystemExit(f"The account of {folder} sets rows aside: {facts}")
-    shutil.rmtree(out) if out.is_dir() else out.unlink()
-    return used
 
 
 @dataclass(frozen=True)
@@ -58,7 +34,9 @@ def assessed(few: int, many: int, folder: Path, scratch: Path) -> Iterator[Asses
     for patients in (few, many):
         made = population(folder, patients)
         for limit in LIMITS:
-            yield Assessed(patients, limit, assess(made, scratch, limit))
+            out = scratch / "assessments.parquet"
+            yield Assessed(patients, limit, assess(made, out, "duckdb", limit))
+            remove(out)
 
 
 def table(runs: list[Assessed]) -> Table:
@@ -71,7 +49,7 @@ def table(runs: list[Assessed]) -> Table:
         goal = "" if one is first else f"{one.patients / first.patients * GROWTH_AT_MOST:.0f}"
         rows.append((f"{one.patients:,}", f"{one.patients * 30:,}", one.memory_limit, f"{one.used.seconds:,.0f} s", f"{one.used.cpu:,.0f} s",
                      f"{one.patients / one.used.seconds:,.0f}", f"{one.patients / one.used.cpu * 2:,.0f}", f"{one.used.gigabytes:.2f} GB", *times, goal))  # fmt: skip
-    head = ("patients", "facts", "`--memory-limit`", "seconds", "processor", "patients/s", "patients in 2 processor seconds", "peak memory, whole process",
+    head = ("patients", "facts", "`--memory-limit`", "seconds", "processor", "patients/s", "patients in two processor seconds", "peak memory, whole process",
             "times as long", "times as much processor", "goal: at most")  # fmt: skip
     return Table("Growth: DuckDB, Parquet to Parquet with trace, whole process", head, rows)
 

@@ -55,5 +55,15 @@ def make(folder: Path, patients: int) -> None:
         TO '{folder}/facts.parquet' (COMPRESSION zstd, ROW_GROUP_SIZE 245760)""")
 
 
+def population(folder: Path, patients: int) -> Path:
+    """A folder of so many generated patients, made once."""
+    made = folder / f"patients-{patients}"
+    if not made.exists():
+        draft = folder / f"unfinished-{patients}"
+        make(draft, patients)
+        draft.rename(made)
+    return made
+
+
 if __name__ == "__main__":
     make(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)

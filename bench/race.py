@@ -8,25 +8,37 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import duckdb
+from assess_command import DAY, assess, parquet, why_no_spark
+from process import Used, run
+from table import Table
+
 BENCH = Path(__file__).parent
 CQL = BENCH / "cql"
-DAY = "2026-11-20"
 LANGUAGE_LIBRARIES = ("B12Interpret", "FHIRHelpers")
 FIELDS = ("status", "status_basis")
 """What the hand-written library concludes too."""
 
-Measured = dict[str, Any]
+Answers = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Racer:
+    """An engine, what it answered, what it used, and what it says of one person."""
+
+    engine: str
+    says: str
+    used: Used
+    one: str = ""
 
 
 def why_no_cql() -> str:
@@ -53,8 +65,6 @@ def people(number: int) -> list[dict[str, Any]]:
 
 def lay_out(number: int, folder: Path) -> Path:
     """The same people as cases, as Parquet tables and as FHIR Bundles in *folder*."""
-    import duckdb
-
     held = people(number)
     from people import bundle
 
@@ -75,71 +85,47 @@ def lay_out(number: int, folder: Path) -> Path:
     return folder
 
 
-def measured(argv: list[str], cwd: Path, scratch: Path) -> Measured:
-    """Run a command to its end: seconds, processor seconds and the greatest memory of the process, and the last line it printed."""
-    said, failed = scratch / "out.txt", scratch / "err.txt"
-    with said.open("w") as out, failed.open("w") as err:
-        start = time.perf_counter()
-        process = subprocess.Popen(argv, cwd=cwd, stdout=out, stderr=err)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{argv[0]} failed: {failed.read_text()[-2000:]}")
-    return {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "gigabytes": used.ru_maxrss * 1024 / 1e9,
-            "printed": (said.read_text().splitlines() or [""])[-1]}  # fmt: skip
-
-
-def race(number: int, scratch: Path) -> tuple[list[Measured], dict[str, dict[str, tuple[str, ...]]]]:
+def race(number: int, scratch: Path) -> tuple[list[Racer], dict[str, Answers]]:
     """Everybody by every engine that can run here: what each used, and what each answered, by person."""
     folder = lay_out(number, scratch)
-    command = [str(Path(sys.executable).parent / "cobalamin"), "assess"]
-    runs = {
-        "Cobalamin, memory": [*command, str(folder / "cases.jsonl"), "--engine", "memory"],
-        "Cobalamin, DuckDB": [*command, str(folder / "tables"), "--engine", "duckdb"],
-    }
-    if find_spec("pyspark") and shutil.which("java"):
-        runs["Cobalamin, Spark local[2]"] = [*command, str(folder / "tables"), "--engine", "spark"]
+    runs = {"Cobalamin, memory": ("cases.jsonl", "memory"), "Cobalamin, DuckDB": ("tables", "duckdb")}
+    if not why_no_spark():
+        runs["Cobalamin, Spark local"] = ("tables", "spark")
     rows, answers = [], {}
-    for name, argv in runs.items():
-        out = scratch / f"{len(rows)}.parquet" if "memory" not in name else scratch / "memory.jsonl"
-        rows.append({"engine": name, "says": "whole pathway, five guidelines, trace", **measured([*argv, "--as-of", DAY, "--out", str(out)], scratch, scratch)})
+    for name, (source, engine) in runs.items():
+        out = scratch / ("memory.jsonl" if engine == "memory" else f"{engine}.parquet")
+        rows.append(Racer(name, "whole pathway, five guidelines, trace", assess(folder / source, out, engine)))
         answers[name] = _answers(out)
     if not why_no_cql():
         argv = ["node", "run.mjs", str(translated(scratch)), str(folder / "bundles.ndjson"), str(scratch / "cql.ndjson"), DAY]
-        found = measured(argv, CQL, scratch)
-        rows.append({"engine": "CQL, cql-execution", "says": "interpret rules, one guideline", **found, "one": json.loads(found["printed"])})
+        found = run(argv, cwd=CQL)
+        rows.append(Racer("CQL, cql-execution", "interpret rules, one guideline", found, f"{json.loads(found.printed)['median']:.2f} ms"))
         answers["CQL, cql-execution"] = _answers(scratch / "cql.ndjson")
     return rows, answers
 
 
-def _answers(file: Path) -> dict[str, tuple[str, ...]]:
-    import duckdb
-
-    source = f"read_parquet('{file}')" if file.suffix == ".parquet" else f"read_json('{file}', format='newline_delimited', maximum_object_size=50000000)"
+def _answers(file: Path) -> Answers:
+    source = f"read_json('{file}', format='newline_delimited', maximum_object_size=50000000)" if file.suffix != ".parquet" else parquet(file)
     return {row[0]: row[1:] for row in duckdb.sql(f"SELECT patient_id, {', '.join(FIELDS)} FROM {source}").fetchall()}
 
 
-def differing(answers: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, list[str]]:
-    """For every engine the people whose status or basis is not that of the memory engine."""
+def tables(number: int, scratch: Path) -> list[Table]:
+    """Agreement and figures; whoever differs is listed with both answers."""
+    racers, answers = race(number, scratch)
     law = answers["Cobalamin, memory"]
-    return {name: [id for id in law if found.get(id) != law[id]] for name, found in answers.items()}
-
-
-def tables(number: int, scratch: Path) -> list[tuple[str, str, list[tuple[str, ...]]]]:
-    """Agreement and figures as titles, heads and rows."""
-    rows, answers = race(number, scratch)
-    apart = differing(answers)
-    same = [(name, f"{number - len(ids):,}", f"{number:,}", ", ".join(ids[:5]) or "none") for name, ids in apart.items()]
-    figures = []
-    for row in rows:
-        one = row.get("one")
-        figures.append((row["engine"], row["says"], f"{row['seconds']:.1f} s", f"{number / row['seconds']:,.0f}", f"{row['cpu']:.1f} s", f"{row['gigabytes']:.2f} GB",
-                        f"{one['median']:.2f} ms" if one else ""))  # fmt: skip
+    same, figures = [], []
+    for name, found in answers.items():
+        apart = [f"{id}: {' by '.join(found.get(id, ('nothing',)))}, not {' by '.join(law[id])}" for id in law if found.get(id) != law[id]]
+        same.append((name, f"{number - len(apart):,}", f"{number:,}", "; ".join(apart[:20]) or "nobody"))
+    for racer in racers:
+        used = racer.used
+        figures.append((racer.engine, racer.says, f"{used.seconds:.1f} s", f"{number / used.seconds:,.0f}", f"{used.cpu:.1f} s", f"{used.gigabytes:.2f} GB", racer.one))
+    missing = [f"Without {engine}: {why}." for engine, why in (("Spark", why_no_spark()), ("the CQL engine", why_no_cql())) if why]
     return [
-        ("The same people on every engine: status and basis against the memory engine", "engine | equal | compared | who differs", same),
-        ("The same people on every engine: whole processes", "engine | answers | seconds | people/s | processor | peak memory | one person, median", figures),
-    ]
+        Table("Agreement: the same people on every engine, status and basis against the memory engine", ("engine", "equal", "compared", "who differs"), same),
+        Table(f"{number:,} people on every engine: whole processes, start and rules included",
+              ("engine", "answers", "seconds", "people/s", "processor", "peak memory", "one person, median"), figures, " ".join(missing)),
+    ]  # fmt: skip
 
 
 def main() -> None:
@@ -147,12 +133,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Race the engines and the CQL reference engine on the same people.")
     parser.add_argument("--people", type=int, default=5000)
     options = parser.parse_args()
-    if why_no_cql():
-        print(f"without the CQL engine: {why_no_cql()}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="cobalamin-race-") as held:
-        for title, head, rows in tables(options.people, Path(held)):
-            print(f"\n## {title}\n\n| {head} |\n|{' --- |' * (head.count('|') + 1)}")
-            print("\n".join(f"| {' | '.join(row)} |" for row in rows))
+        for table in tables(options.people, Path(held)):
+            print(table)
 
 
 if __name__ == "__main__":
