@@ -16,7 +16,6 @@ import large
 import one_patient
 import race
 import whole_populations
-from assess_command import why_no_spark
 from population import population
 from process import machine
 from table import Table
@@ -32,7 +31,7 @@ What each part is, and how to run it again: [README.md](README.md). Ten million 
 
 def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     """Every table, agreement first."""
-    quick, spark = options.quick, not why_no_spark()
+    quick = options.quick
     patients, people = options.patients or (20_000 if quick else 1_000_000), options.people or (500 if quick else 5000)
     rounds = 1 if quick else options.rounds
     folder = population(options.folder or scratch, patients)
@@ -40,7 +39,7 @@ def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     same, figures = race.tables(people, scratch)
     yield same
     yield whole_populations.same_features(folder, scratch, patients)
-    yield from whole_populations.tables(folder, scratch, patients, rounds, spark)
+    yield from whole_populations.tables(folder, scratch, patients, rounds, spark=False)
     yield figures
     yield fhir.table(500 if quick else 10_000, scratch, rounds=rounds)
     yield one_patient.warm(1 if quick else 6)
@@ -51,7 +50,7 @@ def main() -> None:
     """Read the options, measure, write."""
     parser = argparse.ArgumentParser(description="Measure Cobalamin and write bench/RESULTS.md.")
     parser.add_argument("--quick", action="store_true", help="a small fast run; its results are printed, not written")
-    parser.add_argument("--large", action="store_true", help=f"only ten million patients, into {RESULTS_LARGE.name}; half an hour and 20 GB of disk")
+    parser.add_argument("--large", action="store_true", help=f"only Spark on a million and DuckDB on ten million patients, into {RESULTS_LARGE.name}; half an hour and 20 GB of disk")
     parser.add_argument("--patients", type=int, default=0, help="size of the population (1,000,000)")
     parser.add_argument("--people", type=int, default=0, help="people whom every engine assesses (5,000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often those that are compared take turns")
