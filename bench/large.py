@@ -64,5 +64,6 @@ def report(folder: Path, scratch: Path, results: Path, few: int = 1_000_000, man
     runs: list[Assessed] = []
     for one in assessed(few, many, folder, scratch):
         runs.append(one)
-        results.write_text(f"{head}{''.join(f"{made}\\n" for made in (*found, table(runs)))}", encoding="utf-8")
+        text = "\n".join(map(str, [*found, table(runs)]))
+        results.write_text(f"{head}{text}\n", encoding="utf-8")
         print(one, file=sys.stderr, flush=True)

@@ -50,7 +50,7 @@ def main() -> None:
     """Read the options, measure, write."""
     parser = argparse.ArgumentParser(description="Measure Cobalamin and write bench/RESULTS.md.")
     parser.add_argument("--quick", action="store_true", help="a small fast run; its results are printed, not written")
-    parser.add_argument("--large", action="store_true", help=f"only Spark on a million and DuckDB on ten million patients, into {RESULTS_LARGE.name}; half an hour and 20 GB of disk")
+    parser.add_argument("--large", action="store_true", help=f"only Spark on a million and DuckDB on ten million patients: an hour, {RESULTS_LARGE.name}")
     parser.add_argument("--patients", type=int, default=0, help="size of the population (1,000,000)")
     parser.add_argument("--people", type=int, default=0, help="people whom every engine assesses (5,000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often those that are compared take turns")
