@@ -59,5 +59,5 @@ def print_invented(about: dict[str, Any], folder: Path, lang: str) -> str:
     numbers = {name: quantity_run(f"{about[name]:,}") for name in ("people", "facts", "deficient", "given_b12")}
     title = words.label(region_named(about["region"]).title)
     lines = [words.say("simulation-notice"), words.say("simulation-made", "clinical", region=title, seed=quantity_run(str(about["seed"])), **numbers),
-             words.say("simulation-files" if about["format"] == "facts" else f"simulation-files-{about['format']}", folder=quantity_run(str(folder)))]  # fmt: skip
+             words.say(f"simulation-files-{about['format']}", folder=quantity_run(str(folder)))]  # fmt: skip
     return words.directed([line for text in lines for line in wrap(text, "", "", COLUMNS)])

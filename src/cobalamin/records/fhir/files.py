@@ -55,11 +55,12 @@ def head(path: Path) -> bytes:
 
 
 def is_fhir(path: Path) -> bool:
-    """Whether a file is FHIR: `.ndjson` always, `.json` and `.jsonl` when a resource begins in it."""
+    """Whether a file is FHIR: `.ndjson` always, `.json` when a resource begins in it, `.jsonl` when its first line is one."""
     suffix = suffix_of(path)
     if suffix == ".ndjson":
         return True
-    return suffix in LINES + WHOLE and bool(IS_FHIR.search(head(path)))
+    begins = head(path).lstrip()
+    return suffix in LINES + WHOLE and bool(IS_FHIR.search(begins.split(b"\n", 1)[0] if suffix in LINES else begins))
 
 
 def fhir_files(source: str) -> FhirFiles:
