@@ -52,7 +52,8 @@ def table(runs: list[Assessed]) -> Table:
                      f"{one.patients / one.used.seconds:,.0f}", f"{one.patients / one.used.cpu * 2:,.0f}", f"{one.used.gigabytes:.2f} GB", *times, goal))  # fmt: skip
     head = ("patients", "facts", "`--memory-limit`", "seconds", "processor", "patients/s", "patients in two processor seconds", "peak memory, whole process",
             "times as long", "times as much processor", "goal: at most")  # fmt: skip
-    return Table("Growth: DuckDB, Parquet to Parquet with trace, whole process", head, rows)
+    return Table("Growth: DuckDB, Parquet to Parquet with trace, whole process", head, rows,
+                 "Where the machine does other work too, seconds follow that work; the times as much processor are the growth.")  # fmt: skip
 
 
 def report(folder: Path, scratch: Path, results: Path, few: int = 1_000_000, many: int = 10_000_000) -> None:
