@@ -95,12 +95,19 @@ class Run:
         """Whether the source is a few people whose pages can be printed: cases, or a Bundle of FHIR."""
         return self.of_cases or Path(str(self.source)).name.lower().removesuffix(".gz").endswith(".json")
 
+    @property
+    def files_read(self) -> list[Path]:
+        """The files of the source; none for cases in memory and for a database."""
+        if self.reader:
+            return self.reader.files(str(self.source))
+        return [Path(self.source)] if isinstance(self.source, (str, Path)) else []
+
+    def _with_mapping(self, files: list[Path]) -> list[Path]:
+        return [*files, self.mapping] if self.mapping else files
+
     def reads(self, path: Path) -> bool:
         """Whether *path* is a file of the input."""
-        if not path.exists() or not isinstance(self.source, (str, Path)):
-            return False
-        files = self.reader.files(str(self.source)) if self.reader else [Path(self.source)]
-        return any(file.samefile(path) for file in (*files, *([self.mapping] if self.mapping else [])) if file.exists())
+        return path.exists() and any(file.samefile(path) for file in self._with_mapping(self.files_read) if file.exists())
 
     def only(self, patient_id: str) -> Run:
         """The run over one person of this one's source."""
@@ -177,7 +184,7 @@ class Run:
 
     def _states(self) -> dict[Path, tuple[int, int]]:
         """Size and time of every file that is read."""
-        files = self.reader.files(str(self.source)) if self.reader else []
+        files = self.files_read if self.reader else []
         return {file: (held.st_size, held.st_mtime_ns) for file in files if file.exists() and (held := file.stat())}
 
     def _refuse_changes(self, before: Mapping[Path, tuple[int, int]]) -> None:
@@ -239,8 +246,8 @@ class Run:
 
     def _made_from(self, format: str, part_size: int) -> dict[str, Any]:
         """What finished parts depend on: another file, rule, day or guideline makes other answers."""
-        files = (self.reader.files(str(self.source)) if self.reader else [Path(str(self.source))]) if isinstance(self.source, (str, Path)) else []
-        seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in [*files, *([self.mapping] if self.mapping else [])] if file.is_file()]
+        files = self.files_read
+        seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in self._with_mapping(files) if file.is_file()]
         # what stands in no file, as a live database, may have changed unseen
         return {"the input": seen if files else uuid4().hex, "the knowledge": self.knowledge.version, "the day": self.as_of, "the guideline": self.guideline,
                 "the units assumed": str(self.assumed), "the size of a part": part_size, "the trace": "whole" if format == "jsonl" else "by table"}  # fmt: skip

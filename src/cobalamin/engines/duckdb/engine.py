@@ -13,6 +13,7 @@ from cobalamin.engines.duckdb.kept import KeptParts
 from cobalamin.engines.duckdb.parts import Parts, fitting_size, memory_of
 from cobalamin.engines.duckdb.row_groups import lay_end_to_end
 from cobalamin.engines.memory.features import ordinal
+from cobalamin.engines.sql.accounting import account_of, by_reason, count
 from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.features import Features
 from cobalamin.engines.sql.output import Output, set_aside
@@ -134,38 +135,11 @@ class DuckDBEngine:
     def account(self, written: str, facts_of_people: int | None = None) -> Account:
         """Count rows read, used and set aside, from the input and from the table *written* with what was set aside."""
         facts_of_people = self.parts.facts_of_people() if facts_of_people is None else facts_of_people
-        named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
-        done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM people"), sources=self.opened.sources)
-        rejected = self.opened.unreadable
-        done.facts_set_aside.update(self._by_reason(f"SELECT unnest(set_aside).reason AS reason FROM {written}"))
-        done.columns_set_aside.update(self._by_reason("SELECT unnest(person_aside).reason AS reason FROM people"))
-        # what is written lists a patient's own columns together with the rows
-        done.facts_set_aside.subtract(done.columns_set_aside)
-        nobodys = self._count(f"FROM raw_facts WHERE NOT {named}")
-        done.facts_set_aside.update({
-            "not_understood": self._count(f"FROM (SELECT unnest(not_understood) FROM {written})"),
-            "no_patient": nobodys,
-            "unknown_patient": done.facts_read - nobodys - facts_of_people,
-            "unreadable_row": rejected.get("facts", 0),
-        })  # fmt: skip
-        done.facts_read += rejected.get("facts", 0)
-        done.facts_used = done.facts_read - done.facts_set_aside.total()
-        if listed:
-            nameless = self._count(f"FROM raw_patients WHERE NOT {named}")
-            read = self._count("FROM raw_patients")
-            done.patients_set_aside.update({
-                "no_patient": nameless, "duplicate_patient": read - nameless - done.patients_used, "unreadable_row": rejected.get("patients", 0),
-            })  # fmt: skip
-            done.patients_read = read + rejected.get("patients", 0)
-        else:
-            done.patients_read = done.patients_used
-        return done
-
-    def _count(self, source: str) -> int:
-        return int(self.con.execute(f"SELECT count(*) {source}").fetchall()[0][0])
-
-    def _by_reason(self, source: str) -> dict[str, int]:
-        return dict(self.con.execute(f"SELECT reason, count(*) FROM ({source}) GROUP BY reason").fetchall())
+        database = self.database
+        set_aside = by_reason(database, f"SELECT unnest(set_aside).reason AS reason FROM {written}")
+        columns = by_reason(database, "SELECT unnest(person_aside).reason AS reason FROM people")
+        not_understood = count(database, f"FROM (SELECT unnest(not_understood) FROM {written})")
+        return account_of(database, self.opened, count(database, "FROM people"), facts_of_people, set_aside, columns, not_understood)
 
     def read(self, path: Path) -> Iterator[dict[str, Any]]:
         """The assessments written to *path* as plain data, in the order of the patients."""

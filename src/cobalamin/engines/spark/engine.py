@@ -5,7 +5,6 @@ No row of a patient comes to the driver and no Python runs on a row: only distin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cobalamin.engines.memory.features import ordinal
 from cobalamin.engines.spark.database import SparkDatabase
 from cobalamin.engines.spark.people import learn_people
+from cobalamin.engines.sql.accounting import NAMED, account_of, by_reason, count
 from cobalamin.engines.sql.expressions import Expressions
 from cobalamin.engines.sql.features import Features
 from cobalamin.engines.sql.output import Output
@@ -80,7 +80,7 @@ class SparkEngine:
 
     def write(self, folder: Path) -> Account:
         """Assess everybody into a folder of Parquet parts, with the rules of the trace by table, and account for every row."""
-        if not self._count("FROM people"):
+        if not count(self.database, "FROM people"):
             raise NothingToAssess("There is no patient in the input.")
         self.assessments(full_trace=False).drop(PLACE).write.parquet(f"file:{folder.absolute()}")
         return self.account(self.database.session.read.parquet(f"file:{folder.absolute()}"))
@@ -88,37 +88,12 @@ class SparkEngine:
     def account(self, written: DataFrame) -> Account:
         """Count rows read, used and set aside, from the input and from the assessments *written*."""
         self.database.define("written", written)
-        named, listed = "COALESCE(patient_id, '') <> ''", self.opened.has_patients
-        done = Account(facts_read=self._count("FROM raw_facts"), patients_used=self._count("FROM written"), sources=self.opened.sources)
-        rejected = self.opened.unreadable
-        done.facts_set_aside.update(self._by_reason("SELECT item.reason FROM (SELECT explode(set_aside) AS item FROM written)"))
-        done.columns_set_aside.update(self._by_reason("SELECT item.reason FROM (SELECT explode(person_aside) AS item FROM people)"))
-        # what is written lists a patient's own columns together with the rows
-        done.facts_set_aside.subtract(done.columns_set_aside)
-        unknown = self._count(f"FROM raw_facts f LEFT ANTI JOIN written w ON w.patient_id = f.patient_id WHERE {named.replace('patient_id', 'f.patient_id')}")
-        done.facts_set_aside.update({
-            "not_understood": self._count("FROM (SELECT explode(not_understood) FROM written)"),
-            "no_patient": self._count(f"FROM raw_facts WHERE NOT {named}"),
-            "unknown_patient": unknown if listed else 0,
-            "unreadable_row": rejected.get("facts", 0),
-        })  # fmt: skip
-        done.facts_read += rejected.get("facts", 0)
-        done.facts_used = done.facts_read - done.facts_set_aside.total()
-        if listed:
-            nameless, read = self._count(f"FROM raw_patients WHERE NOT {named}"), self._count("FROM raw_patients")
-            done.patients_set_aside.update({
-                "no_patient": nameless, "duplicate_patient": read - nameless - done.patients_used, "unreadable_row": rejected.get("patients", 0),
-            })  # fmt: skip
-            done.patients_read = read + rejected.get("patients", 0)
-        else:
-            done.patients_read = done.patients_used
-        return done
-
-    def _count(self, source: str) -> int:
-        return int(self.database.rows(f"SELECT count(*) {source}")[0][0])
-
-    def _by_reason(self, source: str) -> Counter[str]:
-        return Counter(dict(self.database.rows(f"SELECT reason, count(*) FROM ({source}) GROUP BY reason")))
+        people, database = count(self.database, "FROM written"), self.database
+        facts_of_people = count(database, f"FROM (SELECT patient_id FROM raw_facts WHERE {NAMED}) f LEFT SEMI JOIN written w ON w.patient_id = f.patient_id")
+        set_aside = by_reason(database, "SELECT item.reason FROM (SELECT explode(set_aside) AS item FROM written)")
+        columns = by_reason(database, "SELECT item.reason FROM (SELECT explode(person_aside) AS item FROM people)")
+        not_understood = count(database, "FROM (SELECT explode(not_understood) FROM written)")
+        return account_of(database, self.opened, people, facts_of_people, set_aside, columns, not_understood)
 
 
 def named(columns: dict[str, str]) -> list[str]:
