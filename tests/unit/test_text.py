@@ -17,6 +17,7 @@ from pages import whole
 
 from cobalamin.engines.memory.engine import MemoryEngine
 from cobalamin.model.assessment import Assessment
+from cobalamin.outputs import content
 from cobalamin.outputs import language as languages
 from cobalamin.outputs import text as page
 from cobalamin.outputs.language import Language, foreign_run, quantity_run
@@ -139,13 +140,14 @@ def needed() -> set[str]:
         **{f"{name}{part}": set(KNOWLEDGE.words_of[name]) for name in ("urgency", "severity") for part in ("", "-name")},
         "strength": set(STRENGTHS), "checked": set(GRADES), "reason": reasons(),
         "value": {word for concept in KNOWLEDGE.concepts.values() for word in concept.words} | {"present", "female", "male"},
-        **{prefix: KNOWLEDGE.collections[name] for name, prefix in page.COLLECTIONS},
+        **{prefix: KNOWLEDGE.collections[name] for name, prefix in content.COLLECTIONS},
     }  # fmt: skip
     ids = {f"{prefix}-{word}".replace("_", "-") for prefix, found in said.items() for word in found}
     ids |= {row.text for table in KNOWLEDGE.tables.values() for row in table.rows if row.text}
-    ids |= {f"heading-{id}" for id in re.findall(r'section\("([a-z-]+)"', inspect.getsource(page))}
-    ids |= {f"heading-tests-{key}" for key in ("first", "next", "cause")} | {f"heading-{name}" for name, _ in page.COLLECTIONS}
-    return ids | set(re.findall(r"say\(['\"]([a-z-]+)['\"]", inspect.getsource(page))) | set(languages.COMPARATORS.values())
+    ids |= {f"heading-{id}" for id in re.findall(r'_(?:list|titled|grade)\("([a-z-]+)"', inspect.getsource(content))}
+    ids |= {f"heading-tests-{key}" for key in ("first", "next", "cause")} | {f"heading-{name}" for name, _ in content.COLLECTIONS}
+    said = inspect.getsource(content) + inspect.getsource(page)
+    return ids | set(re.findall(r"say\(['\"]([a-z-]+)['\"]", said)) | set(languages.COMPARATORS.values())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,0 +1,227 @@
+"""What an assessment says, as headings with sentences, before any page lays them out: text, print and web say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cobalamin.model.assessment import Assessment
+from cobalamin.model.fact import SetAside
+from cobalamin.model.quantity import print_number
+from cobalamin.outputs.amounts import amounts
+from cobalamin.outputs.language import Language, Voice, foreign_run, quantity_run
+from cobalamin.outputs.reason import Trail
+from cobalamin.outputs.treatment import Treatment
+from cobalamin.rules.knowledge import Knowledge
+
+COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alternative"), ("prevention", "prevent"))
+"""Lists of the assessment, each with the beginning of its messages' ids; the list's name is its heading's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with sentences and a list under it; one without a title goes on under the heading before it."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+class Content:
+    """The sections of one assessment in one language. Each method gives those that have something to say, in their order."""
+
+    def __init__(self, assessment: Assessment, knowledge: Knowledge, words: Language):
+        self.assessment, self.knowledge, self.words = assessment, knowledge, words
+        self.trail, self.treatment = Trail(assessment, knowledge), Treatment(knowledge, words)
+
+    # ---- whole pages
+
+    def for_the_person(self, alone: bool = True) -> Iterator[Section]:
+        """Everything in plain words; where they stand *alone*, also what could not be used, which a page for both says once."""
+        yield from self.status("lay")
+        yield from self.red_flags("lay")
+        yield from self.next("lay")
+        yield from self.tests("lay")
+        yield from self.plan("lay")
+        yield from self.causes("lay")
+        yield from self.collections("lay")
+        yield from self.help("lay")
+        if unused := len(self.assessment.set_aside) + len(self.assessment.not_understood):
+            yield Section("left-out", "", (self.words.say("left-out", "lay", count=unused, number=quantity_run(str(unused))),))
+        if alone:
+            yield from self.left_over("lay")
+
+    def for_the_clinician(self) -> Iterator[Section]:
+        """Everything in clinical words, but for the trace of the rules."""
+        yield from self.status("clinical")
+        yield from self.red_flags("clinical")
+        yield from self.urgency("clinical")
+        yield from self.severity("clinical")
+        yield from self.guidelines("clinical")
+        yield from self.next("clinical")
+        yield from self.tests("clinical")
+        yield from self.causes("clinical")
+        yield from self.plan("clinical")
+        yield from self.collections("clinical")
+        yield from self.indicator("clinical")
+        yield from self.left_over("clinical")
+
+    def plan(self, voice: Voice) -> Iterator[Section]:
+        """Treatment with its doses, whether it works, and when to look again."""
+        yield from self.start(voice)
+        if self.assessment.treatment["start"] != "none":
+            yield from self._list("doses", self.treatment.doses(self.assessment.treatment["doses"], voice), voice)
+        yield from self._list("regimens-also", (self.treatment.sure(id, voice) for id in self.assessment.treatment["alternatives"]), voice)
+        yield from self.cautions(voice)
+        yield from self.response(voice)
+        yield from self.reviews(voice)
+
+    # ---- sections
+
+    def status(self, voice: Voice) -> Iterator[Section]:
+        """What the status is and why."""
+        say, about = self.words.say, self.assessment
+        said = [say(f"status-{about.status}", voice), self.because(voice)]
+        if voice == "clinical":
+            said.append(say(f"basis-{about.status_basis}", voice))
+        elif len(set(about.guidelines.values())) > 1:
+            said.append(say("guidelines-differ", voice))
+        yield self._titled("status", said, voice, status=say(f"status-name-{about.status}", voice))
+
+    def red_flags(self, voice: Voice) -> Iterator[Section]:
+        yield from self._list("red-flags", (self.words.say(f"flag-{word}", voice) for word in self.assessment.red_flags), voice)
+
+    def urgency(self, voice: Voice) -> Iterator[Section]:
+        yield self._grade("urgency", self.assessment.urgency, voice)
+
+    def severity(self, voice: Voice) -> Iterator[Section]:
+        yield self._grade("severity", self.assessment.severity, voice)
+
+    def guidelines(self, voice: Voice) -> Iterator[Section]:
+        """The status under each guideline."""
+        say = self.words.say
+        found = self.assessment.guidelines.items()
+        said = [say("label-value", voice, label=self.guideline(id), value=say(f"status-name-{status}", voice)) for id, status in found]
+        yield Section("guidelines", say("heading-guidelines", voice), (), tuple(said))
+
+    def next(self, voice: Voice) -> Iterator[Section]:
+        """What follows; in plain words also how soon, to the clinician also what cannot wait."""
+        say, about = self.words.say, self.assessment
+        said = [say(f"next-{about.status}", voice)]
+        if voice == "clinical":
+            said.append(say("seek-help", voice))
+        elif about.urgency != "none":
+            said.insert(0, say(f"urgency-{about.urgency}", voice))
+        yield self._titled("next", said, voice)
+
+    def tests(self, voice: Voice) -> Iterator[Section]:
+        """Whether a test is worth while, and which."""
+        yield from self._list("tests-because", (self.words.say(f"why-test-{word}", voice) for word in self.assessment.test.get("because", ())), voice)
+        for key in ("first", "next", "cause"):
+            tests = ((self.treatment.concept(id), self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key])
+            yield from self._list(f"tests-{key}", (self.words.say("label-value", voice, label=label, value=value) for label, value in tests), voice)
+
+    def start(self, voice: Voice) -> Iterator[Section]:
+        """Whether treatment starts or goes on, with which regimen, and for how long."""
+        say, held = self.words.say, self.assessment.treatment
+        if held["start"] != "none":
+            said = [say(f"start-{held['start']}", voice)]
+            if held["regimen"]:
+                said += [self.treatment.sure(held["regimen"], voice), say(f"duration-{held['duration']}", voice) if held["duration"] else ""]
+            yield self._titled("treatment", said, voice, start=say(f"start-name-{held['start']}", voice))
+
+    def cautions(self, voice: Voice) -> Iterator[Section]:
+        yield from self._list("cautions", (self.words.say(f"caution-{word}", voice) for word in self.assessment.treatment["cautions"]), voice)
+
+    def response(self, voice: Voice) -> Iterator[Section]:
+        """What to expect of treatment, whether it works, and what else to look for or do."""
+        say, response = self.words.say, self.assessment.response
+        yield from self._list("expected", (say(f"expect-{word}", voice) for word in response["expected"]), voice)
+        if response["adequate"] is not None or response["because"]:
+            verdict = say("adequate-unknown", voice) if response["adequate"] is None else say(f"adequate-{str(response['adequate']).lower()}", voice)
+            reasons = tuple(say(f"response-{word}", voice) for word in response["because"])
+            yield Section("response", say("heading-response", voice, verdict=verdict), (verdict,) if voice == "lay" else (), reasons)
+        yield from self._list("response-look-for", (say(f"look-for-{word}", voice) for word in response["look_for"]), voice)
+        yield from self._list("response-actions", (say(f"action-{word}", voice) for word in response["actions"]), voice)
+
+    def reviews(self, voice: Voice) -> Iterator[Section]:
+        yield from self._list("review", self.treatment.reviews(self.assessment.review, voice), voice)
+
+    def causes(self, voice: Voice) -> Iterator[Section]:
+        """Every cause with how sure it is."""
+        found = [(cause["id"], cause["certainty"]) for cause in self.assessment.causes]
+        said = ((self.words.say(f"cause-{id}", voice), self.words.say(f"certainty-{certainty}", voice)) for id, certainty in found)
+        yield from self._list("causes", (f"{cause} ({certainty})" for cause, certainty in said), voice)
+
+    def collections(self, voice: Voice, only: Iterable[str] = ()) -> Iterator[Section]:
+        """The lists of the assessment that are sentences by themselves, all or *only* some."""
+        for name, prefix in COLLECTIONS:
+            if not only or name in only:
+                ids = (f"{prefix}-{word}" for word in getattr(self.assessment, name))
+                yield from self._list(name, (self.words.say(id, voice, **self.amounts(id)) for id in ids), voice)
+
+    def indicator(self, voice: Voice) -> Iterator[Section]:
+        """The combined indicator of four markers."""
+        if self.assessment.combined_indicator:
+            name, value, kind = (self.assessment.combined_indicator[key] for key in ("name", "value", "class"))
+            said = self.words.say("indicator-value", voice, name=quantity_run(name), value=quantity_run(print_number(value)))
+            yield from self._list("indicator", [said, *([self.words.say(f"indicator-{kind}", voice)] if kind else [])], voice)
+
+    def help(self, voice: Voice) -> Iterator[Section]:
+        """The signs that call for help the same day."""
+        yield self._titled("help", [self.words.say("seek-help", voice)], voice)
+
+    def left_over(self, voice: Voice) -> Iterator[Section]:
+        """What was read and not used, or used with a doubt, each with its reason; and what the laboratory printed beside its results."""
+        say, about = self.words.say, self.assessment
+
+        def reasoned(items: Iterable[SetAside]) -> list[str]:
+            return [say("label-value", voice, label=foreign_run(item.fact), value=say(f"reason-{item.reason}", voice)) for item in items]
+
+        yield from self._list("set-aside", reasoned(about.set_aside), voice)
+        yield from self._list("flagged", reasoned(about.flagged), voice)
+        ranges = (say("label-value", voice, label=foreign_run(item.fact), value=quantity_run(item.range)) for item in about.reference_ranges)
+        yield from self._list("reference-ranges", ranges, voice)
+        asked = [(item, self.words.joined(map(self.treatment.concept, item.closest), voice)) for item in about.not_understood]
+        lost = [(item, say("did-you-mean", voice, names=names) if names else say("no-close-name", voice)) for item, names in asked]
+        yield from self._list("not-understood", [say("label-value", voice, label=foreign_run(item.fact), value=text) for item, text in lost], voice)
+
+    def disclaimer(self, voice: Voice) -> Iterator[Section]:
+        yield self._titled("disclaimer", [self.words.say("disclaimer", voice)], voice)
+
+    # ---- what they are made of
+
+    def guideline(self, id: str) -> str:
+        """The title of a guideline."""
+        return self.words.label(self.knowledge.guidelines[id].title) if id in self.knowledge.guidelines else quantity_run(id)
+
+    def because(self, voice: Voice) -> str:
+        """The reason for the status with its numbers; without them where the laboratory gave a word."""
+        id, values = self.trail.because()
+        if not id:
+            return ""
+        concept = values.pop("concept", "")
+        limits = {name: quantity_run(values.pop(name)) for name in ("limit", "upper") if name in values}
+        given = "number" if concept and any(map(str.isdigit, values.get(concept, ""))) else "word"
+        said = {name: self.words.quantity(text, voice) for name, text in values.items()}
+        if self.assessment.combined_indicator:
+            said["combined_indicator"] = quantity_run(print_number(self.assessment.combined_indicator["value"]))
+        return self.words.say(id, voice, given=given, **said, **limits)
+
+    def amounts(self, id: str) -> dict[str, str]:
+        """The amounts a sentence says under the guideline of the assessment."""
+        return amounts(id, self.words, self.knowledge, self.assessment.guideline, self.trail.day)
+
+    def _grade(self, id: str, grade: str, voice: Voice) -> Section:
+        """How soon or how strong: its name in the heading, its sentence below."""
+        named = {id: self.words.say(f"{id}-name-{grade}", voice)}
+        return self._titled(id, [self.words.say(f"{id}-{grade}", voice)] if grade != "none" else [], voice, **named)
+
+    def _titled(self, id: str, said: Iterable[str], voice: Voice, **named: str) -> Section:
+        return Section(id, self.words.say(f"heading-{id}", voice, **named), tuple(filter(None, said)))
+
+    def _list(self, id: str, texts: Iterable[str], voice: Voice) -> Iterator[Section]:
+        """A heading with its items, or nothing when there is none."""
+        if held := tuple(texts):
+            yield Section(id, self.words.say(f"heading-{id}", voice), (), held)
