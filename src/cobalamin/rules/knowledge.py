@@ -90,6 +90,9 @@ class Knowledge:
     """How the results of a population usually lie."""
     omop: dict[str, Any] = field(default_factory=dict)
     fhir: dict[str, Any] = field(default_factory=dict)
+    """How FHIR resources are read."""
+    fhir_out: dict[str, Any] = field(default_factory=dict)
+    """How an assessment is written as FHIR resources."""
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

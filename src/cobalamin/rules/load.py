@@ -23,6 +23,8 @@ PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", 
 OMOP = ("sources", "vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts", "written")
 FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
         "genders", "birth_sexes")  # fmt: skip
+FHIR_OUT = ("systems", "written_when_checked", "request_codes", "own", "id_namespace", "for_another_person", "laboratory", "routes", "doses", "priorities",
+            "issue_severities", "risks", "severities")  # fmt: skip
 COLUMNS = ("roles", "beside", "words", "delimiters", "noise", "prefixes", "blanks", "tests")
 DISTRIBUTIONS = ("source", "fewest", "sure", "distributions")
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
@@ -72,6 +74,8 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
             knowledge.reading = _needed(tree, name, READING)
         elif name == "fhir.yaml":
             knowledge.fhir = _needed(tree, name, FHIR)
+        elif name == "fhir_out.yaml":
+            knowledge.fhir_out = _needed(tree, name, FHIR_OUT)
         elif name == "phrases.yaml":
             knowledge.phrases = _needed(tree, name, PHRASES)
         elif name == "columns.yaml":

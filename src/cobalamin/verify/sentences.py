@@ -113,8 +113,8 @@ def said_by_pattern(code: Path) -> set[str]:
 
 def _trees(code: Path, packages: tuple[str, ...]) -> Iterator[tuple[str, ast.Module]]:
     for package in packages:
-        for path in sorted((code / package).glob("*.py")):
-            yield f"{package}/{path.name}", ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted((code / package).rglob("*.py")):
+            yield path.relative_to(code).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _said(tree: ast.Module) -> Iterator[ast.expr]:

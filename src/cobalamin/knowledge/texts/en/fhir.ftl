@@ -1,0 +1,4 @@
+# What FHIR resources say that no other page does.
+
+fhir-person = the person assessed
+    .lay = you
