@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test check lint bench agreement docs clean
+.PHONY: help setup demo serve test check lint bench agreement docs clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -19,6 +19,9 @@ setup: $(STAMP) ## Install everything, locked, into .venv
 
 demo: $(STAMP) ## Assess 32,230 real people and show one of them in three languages
 	@$(BIN)/python samples/demo.py
+
+serve: $(STAMP) ## Open the pages on http://127.0.0.1:8012/
+	@$(BIN)/cobalamin serve
 
 test: $(STAMP) ## Run every test that this machine can run
 	$(BIN)/python -m pytest -ra

@@ -32,8 +32,10 @@ def _help(command: click.Command, name: str) -> str:
 
 
 def _commands() -> str:
+    context = click.Context(main, info_name="cobalamin")
     parts = [_help(main, "cobalamin")]
-    for name, command in sorted(main.commands.items()):
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
         parts += [f"## cobalamin {name}", _help(command, f"cobalamin {name}")]
     errors = sorted(CobalaminError.__subclasses__(), key=lambda error: error.exit_code)
     codes_ = [("0", "done"), *((str(error.exit_code), cell((error.__doc__ or "").split("\n")[0])) for error in errors)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from cobalamin.verify.report import ERROR, WARNING, Finding
 CODE = Path(__file__).parent.parent
 SPEAKERS, READERS = ("outputs", "app"), ("records",)
 """Packages that say sentences, and packages that set facts aside with a reason."""
+SAID_WHOLE, SAID_IN_PART = re.compile(r'say\("([a-z0-9-]+)"\s*[),]'), re.compile(r'say\("([a-z0-9-]+-)"\s*~')
+"""How a template says a sentence by its name, and one whose name it puts together."""
 FAMILIES = {
     "findings": ("finding",), "notes": ("note",), "alternatives": ("alternative",), "status": ("status", "status-name", "next"),
     "red_flags": ("flag",), "test_reasons": ("why-test",), "urgency": ("urgency", "urgency-name"), "severity": ("severity", "severity-name"),
@@ -91,6 +94,9 @@ def needed_by_code(code: Path) -> dict[str, str]:
         for id in _said(tree):
             if isinstance(id, ast.Constant) and isinstance(id.value, str):
                 needed.setdefault(id.value, f"{path}:{id.lineno}")
+    for template in _templates(code):
+        for id in SAID_WHOLE.findall(template.read_text(encoding="utf-8")):
+            needed.setdefault(id, template.name)
     for path, tree in _trees(code, READERS):
         for reason in _reasons(tree) | (_answers(tree) if path.endswith("words.py") else set()):
             needed.setdefault(f"reason-{reason.replace('_', '-')}", path)
@@ -99,7 +105,7 @@ def needed_by_code(code: Path) -> dict[str, str]:
 
 def said_by_pattern(code: Path) -> set[str]:
     """The beginnings of ids the program puts together, such as `heading-`."""
-    found: set[str] = set()
+    found = {family for path in _templates(code) for family in SAID_IN_PART.findall(path.read_text(encoding="utf-8"))}
     for _, tree in _trees(code, SPEAKERS):
         for node in ast.walk(tree):
             first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
@@ -109,6 +115,12 @@ def said_by_pattern(code: Path) -> set[str]:
                 # a table of sentences by what they stand for
                 found.update(v.value for v in node.values if isinstance(v, ast.Constant) and isinstance(v.value, str) and "-" in v.value)
     return found
+
+
+def _templates(code: Path) -> Iterator[Path]:
+    """Every page that says sentences where it stands."""
+    for package in SPEAKERS:
+        yield from sorted((code / package).rglob("*.html"))
 
 
 def _trees(code: Path, packages: tuple[str, ...]) -> Iterator[tuple[str, ast.Module]]:

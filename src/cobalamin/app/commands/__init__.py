@@ -1,0 +1,1 @@
+"""The commands, a module each; a module is loaded when its command is called or listed."""

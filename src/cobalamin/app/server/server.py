@@ -1,0 +1,108 @@
+"""The application: every page and its JSON twin over HTTP, nothing about a patient kept or logged."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Body, FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+import cobalamin.outputs
+from cobalamin.app.pages.asked import Asked, View
+from cobalamin.app.pages.site import DOORS, Door, rendered
+from cobalamin.app.server.forms import asked_of
+from cobalamin.app.server.guard import Guard
+from cobalamin.app.server.settings import Settings
+from cobalamin.assessing import assess
+from cobalamin.errors import CobalaminError, InputError
+from cobalamin.rules.load import load
+
+OUTPUTS = Path(cobalamin.outputs.__file__).parent
+SERVED = {"static": OUTPUTS / "static", "fonts": OUTPUTS / "fonts"}
+"""Folders whose files anybody may have; nothing else of the disk is served."""
+KEPT = {"cache-control": "public, max-age=3600"}
+Page = Callable[[Request], Awaitable[Response]]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application with the settings of its operator."""
+    settings = settings or Settings()
+    app = FastAPI(title="Cobalamin", version=load().version, docs_url=None, redoc_url=None,
+                  description="A computable care pathway for vitamin B12 deficiency. Decision support with its sources; not a certified medical device.")  # fmt: skip
+    app.state.settings = settings
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.known_hosts, www_redirect=False)
+    app.add_middleware(Guard, largest_body=settings.largest_body, longest=settings.longest)
+    for door in DOORS:
+        _add(app, door, settings)
+    for name, folder in SERVED.items():
+        _serve(app, name, folder)
+    app.post("/api/assess", tags=["assess"], summary="Assess one person")(assess_case)
+    app.exception_handler(CobalaminError)(_mistake)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(Exception)(_broken)
+    return app
+
+
+async def assess_case(case: Annotated[dict[str, Any], Body(description="The patient's columns and a list called facts.")], as_of: str | None = None,
+                      guideline: str | None = None) -> dict[str, Any]:  # fmt: skip
+    """The assessment of a case, under the same names as the library and the command line give it."""
+    return assess(case, as_of=as_of, guideline=guideline).to_dict()
+
+
+def _add(app: FastAPI, door: Door, settings: Settings) -> None:
+    """A page for browsers, and the same as JSON for programs."""
+
+    async def view(request: Request) -> tuple[Asked, View]:
+        asked = await asked_of(request, door.path, settings.root)
+        # one person is answered in less time than it takes to hand the work to another thread
+        return asked, await run_in_threadpool(door.view, asked) if door.needs_server else door.view(asked)
+
+    async def page(request: Request) -> Response:
+        asked, found = await view(request)
+        return HTMLResponse(rendered(asked, found), headers={"content-language": asked.lang, "vary": "accept-language"})
+
+    async def twin(request: Request) -> Response:
+        return JSONResponse(dict((await view(request))[1].data))
+
+    app.add_api_route(door.path, page, methods=["GET", "POST"], include_in_schema=False)
+    app.add_api_route(f"{door.path if door.path != '/' else '/home'}.json", twin, methods=["GET", "POST"], tags=["pages"], name=f"{door.id} as JSON",
+                      response_class=JSONResponse)  # fmt: skip
+
+
+def _serve(app: FastAPI, name: str, folder: Path) -> None:
+    files = {path.name: path for path in folder.glob("*") if path.is_file()} if folder.is_dir() else {}
+
+    async def file(file_name: str) -> Response:
+        # looked up among the files there are, so that no name leads anywhere else
+        if file_name not in files:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return FileResponse(files[file_name], media_type=mimetypes.guess_type(file_name)[0], headers=KEPT)
+
+    app.add_api_route(f"/{name}/{{file_name}}", file, methods=["GET"], include_in_schema=False)
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.endswith(".json") or request.url.path.startswith(("/api/", "/cds-services"))
+
+
+async def _mistake(request: Request, error: Exception) -> Response:
+    """What somebody got wrong, said so that they can mend it."""
+    status = HTTPStatus.BAD_REQUEST if isinstance(error, InputError) else HTTPStatus.UNPROCESSABLE_ENTITY
+    return JSONResponse({"error": str(error)}, status) if _wants_json(request) else PlainTextResponse(str(error), status)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail}, error.status_code) if _wants_json(request) else PlainTextResponse(error.detail, error.status_code)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A fault of ours: its kind is said, never what was typed."""
+    return JSONResponse({"error": f"Something went wrong here ({type(error).__name__})."}, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,24 @@
+"""Run the server until it is ended."""
+
+from __future__ import annotations
+
+import click
+
+from cobalamin.app.server.settings import Settings
+from cobalamin.errors import UsageError
+
+
+def serve(settings: Settings) -> None:
+    """Serve the pages; the log holds starts, stops and faults of ours, no request."""
+    try:
+        import uvicorn
+
+        from cobalamin.app.server.server import create_app
+    except ImportError:
+        raise UsageError("The web pages need the web extra: pip install 'cobalamin[web]'.") from None
+
+    app = create_app(settings)
+    click.echo(f"Cobalamin is at http://{settings.host}:{settings.port}{settings.root}/ (end it with Ctrl+C)", err=True)
+    # whoever asks for what is nobody's business: not in a log
+    uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning", server_header=False, root_path=settings.root,
+                proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies) or None, limit_concurrency=512, timeout_keep_alive=15)  # fmt: skip
