@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
+"""Of several answers on one day an exact number outranks a bounded one, and that a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawFact:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from cobalamin.model.fact import RANKS
 from cobalamin.model.quantity import STEPS
 from cobalamin.records.database import Database
 from cobalamin.records.opened import Opened
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.sql_text import quoted
-from cobalamin.records.understand import EARLIEST, LONGEST_RANGE, RANKS, SEEN, limits_in
+from cobalamin.records.understand import EARLIEST, LONGEST_RANGE, SEEN, limits_in
 from cobalamin.records.words import ASSUMED, LARGEST, Value, Words
 from cobalamin.rules.knowledge import Knowledge
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from cobalamin.model.fact import Fact, Patient, RawFact, SetAside
+from cobalamin.model.fact import RANKS, Fact, Patient, RawFact, SetAside
 from cobalamin.model.quantity import on_grid, print_number
 from cobalamin.records.words import ASSUMED, Value, Words, plain
 
 EARLIEST = date(1900, 1, 1).toordinal()
-RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
-"""Of several answers on one day an exact number outranks a bounded one, and that a word."""
 AGE_UNITS = {"age_years": ("", "y", "yr", "yrs", "year", "years"), "age_months": ("", "m", "mo", "month", "months")}
 LONGEST_RANGE = 60
 """What is longer is no range but a text."""

@@ -93,6 +93,8 @@ class Knowledge:
     """How FHIR resources are read."""
     fhir_out: dict[str, Any] = field(default_factory=dict)
     """How an assessment is written as FHIR resources."""
+    charts: dict[str, Any] = field(default_factory=dict)
+    """What a chart of a marker draws: its limits and what lies between them."""
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

@@ -17,16 +17,20 @@ from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS, WORKLIST,
 from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
-READING = ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks")
-PATHWAY = ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_page_rows", "worklist_shows")
-PHRASES = ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike")
-OMOP = ("sources", "vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts", "written")
-FHIR = ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings", "supply_days",
-        "genders", "birth_sexes")  # fmt: skip
-FHIR_OUT = ("systems", "written_when_checked", "request_codes", "own", "id_namespace", "for_another_person", "laboratory", "routes", "doses", "priorities",
-            "issue_severities", "risks", "severities")  # fmt: skip
-COLUMNS = ("roles", "beside", "words", "delimiters", "noise", "prefixes", "blanks", "tests")
-DISTRIBUTIONS = ("source", "fewest", "sure", "distributions")
+PLAIN = {
+    "reading": ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks"),
+    "pathway": ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_page_rows", "worklist_shows"),
+    "phrases": ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike"),
+    "omop": ("sources", "vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts", "written"),
+    "fhir": ("systems", "closed", "levels", "kinds", "also", "semantic_tags", "products", "left_out", "over", "interpretations", "answers", "routes", "timings",
+             "supply_days", "genders", "birth_sexes"),
+    "fhir_out": ("systems", "written_when_checked", "request_codes", "own", "id_namespace", "for_another_person", "laboratory", "routes", "doses", "priorities",
+                 "issue_severities", "risks", "severities"),
+    "columns": ("roles", "beside", "words", "delimiters", "noise", "prefixes", "blanks", "tests"),
+    "distributions": ("source", "fewest", "sure", "distributions"),
+    "charts": ("doses_of", "markers"),
+}  # fmt: skip
+"""Files that are kept as they stand, each with the keys that whoever uses it relies on."""
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept; the words of a worklist are tasks."""
 FOLDER = Path(__file__).parent.parent / "knowledge"
@@ -70,24 +74,10 @@ def _assemble(trees: dict[str, Any], extra: tuple[Path, ...], signature: str) ->
     for name, tree in trees.items():
         if name == "sources.yaml":
             _add_sources(knowledge, tree, name)
-        elif name == "reading.yaml":
-            knowledge.reading = _needed(tree, name, READING)
-        elif name == "fhir.yaml":
-            knowledge.fhir = _needed(tree, name, FHIR)
-        elif name == "fhir_out.yaml":
-            knowledge.fhir_out = _needed(tree, name, FHIR_OUT)
-        elif name == "phrases.yaml":
-            knowledge.phrases = _needed(tree, name, PHRASES)
-        elif name == "columns.yaml":
-            knowledge.columns = _needed(tree, name, COLUMNS)
-        elif name == "distributions.yaml":
-            knowledge.distributions = _needed(tree, name, DISTRIBUTIONS)
-        elif name == "omop.yaml":
-            knowledge.omop = _needed(tree, name, OMOP)
-        elif name == "pathway.yaml":
-            _needed(tree, name, PATHWAY)
-            knowledge.pathway = tree
-            knowledge.knowledge_from, knowledge.default_guideline = str(tree["knowledge_from"]), str(tree["default_guideline"])
+        elif name.removesuffix(".yaml") in PLAIN:
+            held = name.removesuffix(".yaml")
+            setattr(knowledge, held, _needed(tree, name, PLAIN[held]))
+    knowledge.knowledge_from, knowledge.default_guideline = (str(knowledge.pathway.get(key, "")) for key in ("knowledge_from", "default_guideline"))
     own = [(path, read_yaml(path, path.name)) for path in extra]
     for path, tree in own:
         _add_sources(knowledge, mapping_at(tree.get("sources") or {}, Place(path.name)), path.name)

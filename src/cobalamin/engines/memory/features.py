@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cobalamin.model.fact import Case, Fact
+from cobalamin.model.fact import RANKS, Case, Fact
 from cobalamin.model.quantity import Quantity, bounds, print_number
-from cobalamin.records.understand import RANKS, completed_months, printed
+from cobalamin.records.understand import completed_months, printed
 from cobalamin.records.words import Words
 from cobalamin.rules import nodes as n
 

@@ -40,6 +40,11 @@ def local_session(scratch: Path, memory: str = "", threads: int = 0, master: str
         "spark.sql.shuffle.partitions": str(max(2, (threads or os.cpu_count() or 2) * 2)), "spark.log.level": "OFF",
         # the plan is large and its small tables are known: planning it anew after each of them takes longer than running it
         "spark.sql.adaptive.enabled": "false",
+        # what a page nobody looks at would show of finished queries: the plans are large, and kept they fill the memory
+        "spark.sql.ui.retainedExecutions": "1", "spark.ui.retainedJobs": "1", "spark.ui.retainedStages": "1", "spark.ui.retainedTasks": "1",
+        "spark.sql.maxPlanStringLength": "0",
+        # every small table that is joined takes at least a page, and there are many
+        "spark.buffer.pageSize": "1m",
         "spark.sql.parquet.compression.codec": "zstd", "spark.sql.session.timeZone": "UTC",
     }  # fmt: skip
     builder = SparkSession.builder.master(master).appName("cobalamin")

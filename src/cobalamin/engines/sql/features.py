@@ -12,9 +12,9 @@ from cobalamin.engines.memory.features import days
 from cobalamin.engines.sql.dialect import Dialect
 from cobalamin.engines.sql.expressions import by_group, literal
 from cobalamin.engines.sql.sql import NO_TEXT
+from cobalamin.model.fact import RANKS
 from cobalamin.model.quantity import STEPS
 from cobalamin.records.typed import DAY_SHIFT, EPOCH, NUMBER_MASK, RANK_SHIFT, UNIT_BITS, UNIT_MASK, ZERO, TypedFacts, concept_keys, day_number
-from cobalamin.records.understand import RANKS
 from cobalamin.rules import nodes as n
 from cobalamin.rules.bind import Program
 from cobalamin.rules.knowledge import Knowledge

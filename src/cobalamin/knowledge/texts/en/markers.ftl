@@ -1,0 +1,36 @@
+# The results of a person over time.
+
+web-unit = Unit
+    .lay = Unit
+web-as-table = The same as a table
+    .lay = The same as a table
+web-date = Date
+    .lay = Date
+web-result = Result
+    .lay = Result
+web-meaning = By the guideline
+    .lay = What it means
+web-chart-limits = Bands are the limits of the chosen guideline for this person as of today; each result is judged in the unit it was reported in. A triangle on the line of time is B12 given; one that points down or up is a result below or above what the laboratory can measure.
+    .lay = The bands are the limits of the guideline for you today. A triangle on the line of time is B12 that you were given.
+zone-deficient = deficient
+    .lay = too low
+zone-indeterminate = indeterminate
+    .lay = in between
+zone-unlikely = deficiency unlikely
+    .lay = enough, as far as this test can tell
+zone-usual = usual
+    .lay = usual
+zone-raised = raised
+    .lay = raised
+zone-low = low
+    .lay = low
+zone-small = small cells
+    .lay = small cells
+zone-large = large cells
+    .lay = large cells
+zone-anemia-severe = severe anemia
+    .lay = far too low
+zone-anemia-moderate = moderate anemia
+    .lay = clearly too low
+zone-anemia-mild = mild anemia
+    .lay = a little too low
