@@ -3,6 +3,7 @@
     CobalaminError                 something a person can mend; printed without a traceback
     ├── UsageError                 exit 2    the command line asks for something impossible
     ├── InputError                 exit 10   the input as a whole cannot be read
+    │   └── SeveralPeople                    one person is wanted and several are in the input
     ├── KnowledgeError             exit 11   a knowledge file is wrong: file, row, column, what to do
     └── NothingToAssess            exit 12   the input holds no patient
 
@@ -33,6 +34,14 @@ class InputError(CobalaminError):
     """The input as a whole cannot be read (a missing file, not JSON, no column of ours)."""
 
     exit_code = 10
+
+
+class SeveralPeople(InputError):
+    """Resources about several people where one is wanted; `people` holds their ids, for somebody to choose, and the message does not."""
+
+    def __init__(self, people: tuple[str, ...]):
+        self.people = people
+        super().__init__(f"The FHIR resources are about {len(people)} people and one is wanted: say which by the id of their Patient, or give the resources of one.")
 
 
 class NothingToAssess(CobalaminError):

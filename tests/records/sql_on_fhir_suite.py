@@ -1,9 +1,9 @@
-"""The official test cases of SQL on FHIR v2, and what our compiler makes of them."""
+"""The official test cases of SQL on FHIR v2, and what our two runners make of them: SQL of DuckDB, and functions in memory."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,12 @@ from typing import Any
 import duckdb
 
 from cobalamin.records.fhir.path import ViewError
+from cobalamin.records.fhir.rows import evaluate_view
 from cobalamin.records.fhir.shape import shape_of
 from cobalamin.records.fhir.view import compile_view
 
+Rows = list[dict[str, Any]]
+Run = Callable[["SuiteCase", Path], tuple[Rows, list[str]]]
 FOLDER = Path(__file__).parent / "sql_on_fhir"
 
 
@@ -43,10 +46,10 @@ def suite_cases() -> Iterator[SuiteCase]:
                 yield SuiteCase(file.stem, test["title"], test["view"], tree["resources"], expected, test.get("expectColumns"))
 
 
-def outcome(case: SuiteCase, folder: Path) -> str:
+def outcome(case: SuiteCase, run: Run, folder: Path) -> str:
     """`passed`, `refused: why`, or `wrong: what`."""
     try:
-        found, columns = run_view(case, folder)
+        found, columns = run(case, folder)
     except ViewError as error:
         return "passed" if case.expected is None else f"refused: {error}"
     except duckdb.Error as error:
@@ -59,8 +62,8 @@ def outcome(case: SuiteCase, folder: Path) -> str:
     return "passed" if same else f"wrong: {found}"
 
 
-def run_view(case: SuiteCase, folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """The rows of a view over the resources of its case, and its columns."""
+def in_duckdb(case: SuiteCase, folder: Path) -> tuple[Rows, list[str]]:
+    """The rows of a view over the resources of its case, and its columns, by the compiler."""
     mine = [resource for resource in case.resources if resource["resourceType"] == case.view.get("resource")]
     compiled = compile_view(case.view, {str(case.view.get("resource")): shape_of(mine)})
     file = folder / "resources.ndjson"
@@ -71,6 +74,16 @@ def run_view(case: SuiteCase, folder: Path) -> tuple[list[dict[str, Any]], list[
     cursor = con.execute(compiled.over(source))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()], names
+
+
+def in_memory(case: SuiteCase, folder: Path) -> tuple[Rows, list[str]]:
+    """The same by the functions."""
+    mine = [resource for resource in case.resources if resource["resourceType"] == case.view.get("resource")]
+    view = evaluate_view(case.view, {str(case.view.get("resource")): shape_of(mine)})
+    return [{name: row[name] for name in view.columns} for resource in mine for row in view.rows(resource)], list(view.columns)
+
+
+RUNNERS: tuple[Run, ...] = (in_duckdb, in_memory)
 
 
 def _plain(row: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The compiler of views passes the official shareable cases, and refuses by name what it does not know."""
+"""Both runners of views pass the official shareable cases, and refuse by name what they do not know."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from sql_on_fhir_suite import SuiteCase, outcome, suite_cases
+from sql_on_fhir_suite import RUNNERS, Run, SuiteCase, outcome, suite_cases
 
 from cobalamin.records.fhir.path import ViewError
+from cobalamin.records.fhir.rows import evaluate_view
 from cobalamin.records.fhir.shape import r4
 from cobalamin.records.fhir.view import compile_view
 
@@ -17,9 +18,10 @@ CASES = list(suite_cases())
 NOT_SUPPORTED = "refused: The view uses repeat, which is not supported."
 
 
+@pytest.mark.parametrize("run", RUNNERS, ids=lambda run: run.__name__)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_case_of_the_official_suite(case: SuiteCase, tmp_path: Path) -> None:
-    found = outcome(case, tmp_path)
+def test_case_of_the_official_suite(case: SuiteCase, run: Run, tmp_path: Path) -> None:
+    found = outcome(case, run, tmp_path)
     assert found == (NOT_SUPPORTED if '"repeat"' in json.dumps(case.view) else "passed")
 
 
@@ -35,8 +37,9 @@ def test_the_page_prints_the_score() -> None:
 )
 def test_what_is_not_supported_is_refused_by_its_name(path: str, named: str) -> None:
     view = {"resource": "Observation", "select": [{"column": [{"name": "x", "path": path}]}]}
-    with pytest.raises(ViewError, match=named):
-        compile_view(view, r4())
+    for make in (compile_view, evaluate_view):
+        with pytest.raises(ViewError, match=named):
+            make(view, r4())
 
 
 @pytest.mark.parametrize("file", sorted(VIEWS.glob("*.json")), ids=lambda file: file.stem)

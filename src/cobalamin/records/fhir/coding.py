@@ -113,6 +113,19 @@ class Codings:
         return re.compile(self.how["products"]["strength"])
 
 
+def closed_codes(words: Words) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of closed lists that concepts have, and the FHIR systems of those lists: what is of such a system and no such code is not ours."""
+    how = words.knowledge.fhir
+    known = frozenset(code.code for concept in words.knowledge.concepts.values() for code in concept.codes if code.system in how["closed"])
+    return known, frozenset(uri for uri, own in how["systems"].items() if set(own) & set(how["closed"]))
+
+
+def known_units(words: Words) -> frozenset[str]:
+    """The UCUM codes and spellings that need no printed unit beside them."""
+    named = (unit.name for concept in words.knowledge.concepts.values() if concept.units for unit in concept.units.units)
+    return frozenset((*words.unit_spellings, *named))
+
+
 def cases(column: str, table: dict[str, Any], otherwise: str = "NULL") -> str:
     """A table of the knowledge as a CASE of SQL."""
     from cobalamin.records.sql_text import quote

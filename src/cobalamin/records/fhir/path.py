@@ -15,6 +15,8 @@ LEVELS = (("implies",), ("or", "xor"), ("and",), ("in", "contains"), ("=", "!=",
           ("+", "-", "&"), ("*", "/", "div", "mod"))  # fmt: skip
 """Operators, the loosest first."""
 SPOKEN = ("or", "and", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/")
+FUNCTIONS = ("exists", "empty", "first", "where", "ofType", "join", "extension", "not", "getResourceKey", "getReferenceKey")
+"""The functions that both runners know."""
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 
 

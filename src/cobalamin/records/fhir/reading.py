@@ -18,12 +18,13 @@ from cobalamin.model.account import SourceRows
 from cobalamin.records.columns import COLUMNS as COLUMNS_OF
 from cobalamin.records.columns import FACTS as FACT_COLUMNS
 from cobalamin.records.database import DuckDBDatabase
-from cobalamin.records.fhir.coding import BETWEEN, Codings, cases
-from cobalamin.records.fhir.facts import DRUGS, FACTS, KEY, rows_of
+from cobalamin.records.fhir.coding import BETWEEN, Codings, cases, closed_codes, known_units
+from cobalamin.records.fhir.facts import DRUGS, KEY, LOOKED_UP, NO_PATIENT, NO_RESOURCE, TYPES, is_type, rows_of
 from cobalamin.records.fhir.files import LONGEST_LINE, checked, fhir_files, first_type, is_damaged, unbundle, unmarked
 from cobalamin.records.fhir.shape import r4
 from cobalamin.records.fhir.sources import source_of
-from cobalamin.records.fhir.view import CompiledView, branches, compile_view
+from cobalamin.records.fhir.steps import begins, real
+from cobalamin.records.fhir.view import CompiledView, branches, compile_view, shipped
 from cobalamin.records.opened import Opened
 from cobalamin.records.sql_text import quote, quoted
 
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from cobalamin.records.source import Input
     from cobalamin.records.words import Words
 
-VIEWS = Path(__file__).parent / "views"
-LOOKED_UP = ("Patient", "Medication")
-TYPES = (*LOOKED_UP, *FACTS)
 
 
 def read(con: duckdb.DuckDBPyConnection, source: Input, words: Words) -> Opened:
@@ -63,18 +61,6 @@ def _trouble(name: str, said: str) -> str:
     return f"{name} cannot be read; nothing was assessed."
 
 
-def day(column: str) -> str:
-    """A FHIR date as a day; a month or a year alone is its middle."""
-    return f"CASE length({column}) WHEN 4 THEN {column} || '-07-01' WHEN 7 THEN {column} || '-15' ELSE {column}[:10] END"
-
-
-
-def shipped(resource: str) -> dict[str, Any]:
-    """The view shipped for a type of resource."""
-    found: dict[str, Any] = json.loads((VIEWS / f"{resource}.json").read_text(encoding="utf-8"))
-    return found
-
-
 def compiled(view: Mapping[str, Any]) -> CompiledView:
     return compile_view(view, r4())
 
@@ -100,7 +86,7 @@ class _Reading:
         self.opened = Opened({column: "DATE" if column in ("date", "end") else "VARCHAR" for column in FACT_COLUMNS}, False)
         self.judged: list[str] = []
         self.passes = 0
-        self.units = sorted({code for code in (*words.unit_spellings, *(unit.name for c in words.knowledge.concepts.values() if c.units for unit in c.units.units))})
+        self.units = known_units(words)
 
     def run(self) -> Opened:
         self.con.execute("CREATE OR REPLACE TEMP TABLE people_read (id VARCHAR, sex VARCHAR, birth_date VARCHAR, dead BOOLEAN)")
@@ -155,11 +141,11 @@ class _Reading:
 
     def _others(self, kinds: dict[str, int]) -> None:
         """Resources of types nobody asks about are not ours; what is no resource cannot be read."""
-        for kind, number in sorted(kinds.items()):
-            if kind:
+        for kind, number in sorted(kinds.items(), key=lambda pair: (is_type(pair[0]), pair[0])):
+            if is_type(kind):
                 self._count(kind, number).not_ours += number
             else:
-                self._count("no resource", number).set_aside["unreadable_row"] += number
+                self._count(NO_RESOURCE, number).set_aside["unreadable_row"] += number
 
     def _pass(self, kind: str, files: list[Path], first: bool) -> None:
         """Read everything of one type in *files* (in the Bundles without them); in the *first* pass over files other types are looked for."""
@@ -198,15 +184,15 @@ class _Reading:
                     self._judge(f"{kind}.component", made, parts_read)
 
     def _rows_of(self, kind: str, view: str, carried: str) -> str:
-        rows = rows_of(kind, view, self.how, self.units, carried)
+        person = "patient"
+        if self.con.execute("SELECT count(*) FROM aliases WHERE kind = 'Patient'").fetchall()[0][0]:
+            person = "COALESCE((SELECT min(a.id) FROM aliases a WHERE a.kind = 'Patient' AND a.said = patient), patient)"
+        rows = rows_of(kind, view, self.how, self.units, carried, person)
         if kind in DRUGS:
             # the codings of the Medication an order names, where it has none of its own
-            drug = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Medication' AND a.said = r.medication), r.medication)"
+            drug = "COALESCE((SELECT min(a.id) FROM aliases a WHERE a.kind = 'Medication' AND a.said = r.medication), r.medication)"
             rows = (f"SELECT r.* REPLACE (COALESCE(m.key, r.key) AS key) FROM ({rows}) r LEFT JOIN (SELECT DISTINCT ON (id) * FROM drugs_read WHERE id IS NOT NULL) m "
                     f"ON m.id = {drug} AND r.key = {quote(BETWEEN * 3)}")  # fmt: skip
-        if self.con.execute("SELECT count(*) FROM aliases WHERE kind = 'Patient'").fetchall()[0][0]:
-            person = "COALESCE((SELECT a.id FROM aliases a WHERE a.kind = 'Patient' AND a.said = r.patient_id), r.patient_id)"
-            rows = f"SELECT r.* REPLACE ({person} AS patient_id) FROM ({rows}) r"
         return rows
 
     def _scan(self, rows: Path, select: str, kind: str, files: list[Path]) -> int:
@@ -237,17 +223,17 @@ class _Reading:
         """What can be told of a resource before anything dear is done with it: an observation whose only code is one of a closed list, and not on it, is not ours."""
         if kind != "Observation":
             return "TRUE"
-        known = {code.code for concept in self.words.knowledge.concepts.values() for code in concept.codes if code.system in self.how["closed"]}
-        closed = [uri for uri, own in self.how["systems"].items() if set(own) & set(self.how["closed"])]
+        known, closed = closed_codes(self.words)
         self.con.execute("CREATE OR REPLACE TEMP TABLE known_codes (code VARCHAR)")
         self.con.execute(f"INSERT INTO known_codes VALUES {', '.join(f'({quote(code)})' for code in sorted(known))}")
-        return (f"component IS NOT NULL OR code.coding IS NULL OR len(code.coding) <> 1 OR code.coding[1].code IN (SELECT code FROM known_codes) "
-                f"OR COALESCE(code.coding[1].system, '') NOT IN ({', '.join(map(quote, closed))})")  # fmt: skip
+        of_closed = f"COALESCE(code.coding[1].system, '') IN ({', '.join(map(quote, sorted(closed)))})"
+        return (f"component IS NOT NULL OR code.coding IS NULL OR len(code.coding) <> 1 OR code.coding[1].code IS NULL "
+                f"OR code.coding[1].code IN (SELECT code FROM known_codes) OR NOT {of_closed}")  # fmt: skip
 
     def _patients(self, view: str) -> None:
         """Who is there, and who had died by the day of assessment."""
         sex = f"COALESCE({cases('gender', self.how['genders'])}, {cases('birth_sex', self.how['birth_sexes'])})"
-        dead = f"COALESCE(deceased, FALSE) OR COALESCE(TRY_CAST({day('deceased_date')} AS DATE) <= DATE {quote(self.as_of)}, deceased_date IS NOT NULL)"
+        dead = f"COALESCE(deceased, FALSE) OR COALESCE({real(begins('deceased_date').sql)} <= DATE {quote(self.as_of)}, deceased_date IS NOT NULL)"
         self.con.execute(f"INSERT INTO people_read SELECT id, {sex}, birth_date, {dead} FROM ({view})")
 
     def _people(self) -> None:
@@ -259,7 +245,7 @@ class _Reading:
             rows.set_aside.update({reason: number for reason, number in (("no_id", counts[1]), ("deceased", counts[2])) if number})
             rows.used = rows.read - rows.set_aside.total()
         else:
-            self.opened.notices.append("There is no Patient resource: the people are those the other resources name, and their sex and age are not known.")
+            self.opened.notices.append(NO_PATIENT)
         others = ", ".join(f"NULL::VARCHAR AS {quoted(column)}" for column in COLUMNS_OF["patients"] if column not in ("patient_id", "sex", "birth_date"))
         self.con.execute(f"CREATE OR REPLACE TEMP VIEW raw_patients AS SELECT id AS patient_id, sex, birth_date, {others} "
                          "FROM people_read WHERE id IS NOT NULL AND NOT dead")  # fmt: skip

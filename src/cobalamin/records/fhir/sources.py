@@ -1,6 +1,6 @@
 """The rows of resources a view runs over: read from lines or taken from Bundles, with the columns the view touches and no more.
 
-What older releases (STU3) say in another way, and drugs contained in an order, are brought into the shape of R4 here.
+What older releases (STU3) say in another way, and drugs contained in an order, are brought into the shape of R4 here, for both runners.
 """
 
 from __future__ import annotations
@@ -8,17 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from cobalamin.records.fhir.evaluate import printed, truth
+from cobalamin.records.fhir.facts import DRUGS
 from cobalamin.records.fhir.files import LONGEST_LINE
 from cobalamin.records.fhir.view import CompiledView
 from cobalamin.records.sql_text import quote, quoted
 
 OLDER = {
-    "Procedure": ("notDone", "BOOLEAN", '"notDone"', "not-done"),
-    "MedicationAdministration": ("notGiven", "BOOLEAN", '"notGiven"', "not-done"),
-    "MedicationStatement": ("taken", "VARCHAR", "taken = 'n'", "not-taken"),
+    "Procedure": ("notDone", True, "not-done"),
+    "MedicationAdministration": ("notGiven", True, "not-done"),
+    "MedicationStatement": ("taken", "n", "not-taken"),
 }
-"""An element of STU3, its type, when it denies, and the status that says so in R4."""
+"""An element of STU3, what it says when it denies, and the status that says so in R4."""
 STATUSES = ("clinicalStatus", "verificationStatus")
 """Codes in STU3, CodeableConcepts in R4."""
 
@@ -53,12 +56,40 @@ def _columns(view: CompiledView) -> tuple[dict[str, tuple[str, object]], dict[st
                               f"ELSE from_json({quoted(name)}, {quote(json.dumps(held))}) END")  # fmt: skip
             columns[name] = ("JSON", "JSON")
     if view.resource in OLDER:
-        name, kind, denies, status = OLDER[view.resource]
+        name, denies, status = OLDER[view.resource]
+        kind = "BOOLEAN" if denies is True else "VARCHAR"
         columns[name] = (kind, kind)
-        replaced["status"] = f"CASE WHEN {denies} THEN {quote(status)} ELSE status END"
+        test = quoted(name) if denies is True else f"{quoted(name)} = {quote(str(denies))}"
+        replaced["status"] = f"CASE WHEN {test} THEN {quote(status)} ELSE status END"
     if "medicationCodeableConcept" in columns:
         kind, held = columns["medicationCodeableConcept"]
         columns["contained"] = (f'STRUCT("id" VARCHAR, "code" {kind})[]', [{"id": "VARCHAR", "code": held}])
         inside = "list_filter(contained, lambda c: '#' || c.id = \"medicationReference\".reference)[1].code"
         replaced["medicationCodeableConcept"] = f'COALESCE("medicationCodeableConcept", CASE WHEN contained IS NOT NULL THEN {inside} END)'
     return columns, replaced
+
+
+def urn_tail(url: object) -> str | None:
+    """What an entry is called inside its Bundle by a `fullUrl` that is a URN; nothing for another."""
+    text = printed(url)
+    return text.rpartition(":")[2] if text is not None and text.startswith("urn:") else None
+
+
+def in_r4(kind: str, resource: dict[str, Any], url: object = None) -> dict[str, Any]:
+    """A resource in memory as its view wants it: itself, where nothing is to be changed."""
+    changed: dict[str, Any] = {}
+    if resource.get("id") is None and (called := urn_tail(url)) is not None:
+        changed["id"] = called
+    if kind == "Condition":
+        changed |= {name: {"coding": [{"code": resource[name]}]} for name in STATUSES if isinstance(resource.get(name), str)}
+    if kind in OLDER:
+        name, denies, status = OLDER[kind]
+        held = resource.get(name)
+        if held is not None and (truth(held) if denies is True else printed(held)) == denies:
+            changed["status"] = status
+    if kind in DRUGS and resource.get("medicationCodeableConcept") is None and isinstance(contained := resource.get("contained"), list):
+        reference = resource.get("medicationReference")
+        named = printed(reference.get("reference")) if isinstance(reference, dict) else None
+        inside = (one for one in contained if isinstance(one, dict) and one.get("id") is not None and f"#{printed(one['id'])}" == named)
+        changed["medicationCodeableConcept"] = next(inside, {}).get("code")
+    return resource | changed if changed else resource

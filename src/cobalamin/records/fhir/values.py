@@ -10,8 +10,6 @@ from cobalamin.records.fhir.path import ViewError
 from cobalamin.records.fhir.shape import Shape
 from cobalamin.records.sql_text import quote, quoted
 
-FUNCTIONS = ("exists", "empty", "first", "where", "ofType", "join", "extension", "not", "getResourceKey", "getReferenceKey")
-
 
 @dataclass(frozen=True)
 class Value:
@@ -177,7 +175,7 @@ class Paths:
                 one = self.fresh()
                 sql = f"list_transform({reference.sql}, lambda {one}: {reference_key(one, kind)})" if reference.many else reference_key(reference.sql, kind)
                 return Value(sql, "string", reference.many)
-        if node.name in FUNCTIONS:
+        if node.name in p.FUNCTIONS:
             raise ViewError(f"The view gives {node.name}() something that is not supported.")
         raise ViewError(f"The view uses the function {node.name}(), which is not supported.")
 

@@ -6,8 +6,10 @@ Rows are built as lists inside one pass over the resources and unnested once, so
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cobalamin.records.fhir.path import ViewError
@@ -15,6 +17,7 @@ from cobalamin.records.fhir.shape import Shape, Types
 from cobalamin.records.fhir.values import Paths, Value
 from cobalamin.records.sql_text import quote, quoted
 
+VIEWS = Path(__file__).parent / "views"
 KEYS = {"column", "select", "forEach", "forEachOrNull", "unionAll"}
 TYPES = {"boolean": "BOOLEAN", "integer": "BIGINT", "positiveInt": "BIGINT", "unsignedInt": "BIGINT", "integer64": "BIGINT"}
 
@@ -60,7 +63,7 @@ def compile_view(view: Mapping[str, Any], types: Types) -> CompiledView:
     if not isinstance(resource, str) or not view.get("select"):
         raise ViewError("A view names its resource and selects something.")
     shape = Shape(resource, False, types)
-    compiler = _View(Paths({name: value for name, value in map(_constant, view.get("constant") or ())}))
+    compiler = _View(Paths({name: Value(_literal(value), kind) for name, value, kind in map(constant_of, view.get("constant") or ())}))
     root = Value("", "structure", False, shape)
     compiler.merged([compiler.rows(select, root) for select in view["select"]])
     tests = [compiler.paths.compile(where.get("path"), root) for where in view.get("where") or ()]
@@ -69,6 +72,12 @@ def compile_view(view: Mapping[str, Any], types: Types) -> CompiledView:
     where = " WHERE " + " AND ".join(test.one for test in tests) if tests else ""
     found = [compiler.merged([compiler.rows(select, root) for select in branch]) for branch in _branches(view["select"])]
     return CompiledView(resource, "\nUNION ALL\n".join(compiler.select(rows, where) for rows in found), found[0].names, shape)
+
+
+def shipped(resource: str) -> dict[str, Any]:
+    """The view shipped for a type of resource."""
+    found: dict[str, Any] = json.loads((VIEWS / f"{resource}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def branches(view: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -84,16 +93,40 @@ def _branches(selects: list[Any]) -> list[list[Any]]:
     return [[*selects[: at[0]], branch, *selects[at[0] + 1 :]] for branch in selects[at[0]]["unionAll"]]
 
 
-def _constant(tree: Mapping[str, Any]) -> tuple[str, Value]:
+def constant_of(tree: Mapping[str, Any]) -> tuple[str, str | float | bool, str]:
+    """The name of a constant, its value, and what that is."""
     held = [(key, value) for key, value in tree.items() if key.startswith("value")]
     if len(held) != 1 or not isinstance(tree.get("name"), str):
         raise ViewError("A constant of the view needs a name and one value.")
     value = held[0][1]
     if isinstance(value, bool):
-        return tree["name"], Value("TRUE" if value else "FALSE", "boolean")
+        return tree["name"], value, "boolean"
     if isinstance(value, (int, float)):
-        return tree["name"], Value(repr(value), "number")
-    return tree["name"], Value(quote(str(value)), "string")
+        return tree["name"], value, "number"
+    return tree["name"], str(value), "string"
+
+
+def _literal(value: str | float | bool) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return quote(value) if isinstance(value, str) else repr(value)
+
+
+def checked_select(select: Any) -> None:
+    """Refuse a `select` that is none, or that uses what is not supported."""
+    if not isinstance(select, Mapping):
+        raise ViewError("A `select` of the view is no object.")
+    unknown = set(select) - KEYS - {"description", "id", "extension"}
+    if unknown:
+        raise ViewError(f"The view uses {', '.join(sorted(unknown))}, which is not supported.")
+
+
+def name_of(column: Mapping[str, Any]) -> str:
+    """The name of a column."""
+    name = column.get("name")
+    if not isinstance(name, str) or not name.isidentifier():
+        raise ViewError("A column of the view needs a name of letters, digits and underscores.")
+    return name
 
 
 class _View:
@@ -102,11 +135,7 @@ class _View:
 
     def rows(self, select: Mapping[str, Any], focus: Value, index: str = "0") -> _Rows:
         """What one `select` gives."""
-        if not isinstance(select, Mapping):
-            raise ViewError("A `select` of the view is no object.")
-        unknown = set(select) - KEYS - {"description", "id", "extension"}
-        if unknown:
-            raise ViewError(f"The view uses {', '.join(sorted(unknown))}, which is not supported.")
+        checked_select(select)
         for key in ("forEach", "forEachOrNull"):
             if key in select:
                 return self._each(select, key, focus, index)
@@ -180,9 +209,7 @@ class _View:
         return _Rows({}, [_List(f"flatten({each})" if rows.lists else each, names, plain)], names)
 
     def _column(self, column: Mapping[str, Any], focus: Value, index: str) -> tuple[str, str]:
-        name = column.get("name")
-        if not isinstance(name, str) or not name.isidentifier():
-            raise ViewError("A column of the view needs a name of letters, digits and underscores.")
+        name = name_of(column)
         value = self.paths.compile(column.get("path"), focus, index)
         if value.choice:
             raise ViewError(f"The column {name!r} names the choice {value.choice!r} without ofType().")

@@ -1,0 +1,305 @@
+"""A path of a view run in memory, over a resource as JSON gives it: one value, or a list of values, and nothing is None or an empty list.
+
+The twin of `values`: the same nodes and the same shapes, functions instead of SQL. What is not of its type is read as DuckDB reads it:
+a number where a text is wanted is the text it is printed as, and a text where a structure is wanted is a structure that holds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from cobalamin.records.fhir import path as p
+from cobalamin.records.fhir.path import ViewError
+from cobalamin.records.fhir.shape import SCALARS, Shape
+
+Get = Callable[[Any, int], Any]
+"""What a path gives for a focus and its place in its list."""
+NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)
+TRUTHS = {"true": True, "t": True, "yes": True, "y": True, "1": True, "false": False, "f": False, "no": False, "n": False, "0": False}
+COMPARED: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}  # fmt: skip
+RECKONED: dict[str, Callable[[float, float], float]] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a path gives and what that is; `choice` while a choice element (`value`) waits for its `ofType`."""
+
+    get: Get
+    kind: str
+    many: bool = False
+    shape: Shape | None = None
+    choice: str = ""
+
+    @property
+    def one(self) -> Get:
+        """The only value: several where one is meant are an error, as the standard asks."""
+        if not self.many:
+            return self.get
+        get = self.get
+
+        def only(focus: Any, index: int) -> Any:
+            held = get(focus, index)
+            if not held:
+                return None
+            if len(held) > 1:
+                raise ViewError("A path of the view gives several values where it wants one.")
+            return held[0]
+
+        return only
+
+    @property
+    def all(self) -> Get:
+        """The list of all values."""
+        get = self.get
+        if self.many:
+            return lambda focus, index: get(focus, index) or []
+        return lambda focus, index: [] if (value := get(focus, index)) is None else [value]
+
+
+def nothing(focus: Any, index: int) -> None:
+    """What an element that does not exist gives."""
+
+
+def printed(value: Any) -> str | None:
+    """Any JSON as text, numbers as they are printed."""
+    if value is None or type(value) is str:
+        return value
+    if value is True or value is False:
+        return "true" if value else "false"
+    try:
+        if isinstance(value, (dict, list, tuple)):
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+        return str(value)
+    except (ValueError, TypeError, RecursionError):
+        return "[...]"
+
+
+def truth(value: Any) -> bool | None:
+    """Any JSON as true, false or neither."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float, Decimal)):
+        return bool(value)
+    return TRUTHS.get(value.lower()) if isinstance(value, str) else None
+
+
+def number(value: Any) -> float | None:
+    """Any JSON or printed text as a number."""
+    try:
+        if isinstance(value, str):
+            return float(value) if NUMBER.fullmatch(value) else None
+        return float(value) if isinstance(value, (bool, int, float, Decimal)) else None
+    except OverflowError:
+        return None
+
+
+def _structure(value: Any) -> dict[str, Any] | None:
+    return value if value is None or type(value) is dict else {}
+
+
+def _reader(shape: Shape) -> Callable[[Any], Any]:
+    """How one value of a shape is read from JSON."""
+    if shape.elements is not None:
+        return _structure
+    return {"BOOLEAN": truth, "DOUBLE": number}.get(SCALARS.get(str(shape.kind), ""), printed)
+
+
+class Evaluated:
+    """The paths of one view, each as a function: the constants of the view are known."""
+
+    def __init__(self, constants: dict[str, Found]):
+        self.constants = constants
+
+    def compile(self, text: object, focus: Found) -> Found:
+        """What a path gives, seen from *focus*."""
+        return self._found(p.parse(text), focus)
+
+    def _found(self, node: p.Node, focus: Found) -> Found:
+        match node:
+            case p.Literal(value=None):
+                return Found(nothing, "nothing")
+            case p.Literal(value=value):
+                kind = "boolean" if isinstance(value, bool) else "string" if isinstance(value, str) else "number"
+                return Found(lambda focus, index: value, kind)
+            case p.Constant(name="rowIndex"):
+                return Found(lambda focus, index: index, "number")
+            case p.Constant(name=name):
+                if name not in self.constants:
+                    raise ViewError(f"The view names the constant %{name}, which it does not define.")
+                return self.constants[name]
+            case p.Member(of=None, name="$this"):
+                return focus
+            case p.Member(of=of, name=name):
+                base = focus if of is None else self._found(of, focus)
+                if of is None and base.shape is not None and name == base.shape.kind:
+                    return base
+                return _member(base, name)
+            case p.Index(of=of, at=at):
+                return _at(self._found(of, focus), self._found(at, focus))
+            case p.Binary():
+                return _binary(node.sign, self._found(node.left, focus), self._found(node.right, focus))
+            case p.Call():
+                return self._call(node, focus)
+        raise ViewError("The view holds a path of an unknown kind.")
+
+    def _call(self, node: p.Call, focus: Found) -> Found:
+        base = focus if node.of is None else self._found(node.of, focus)
+        get = base.get
+        match node.name, node.given:
+            case "exists" | "empty", ():
+                test = _exists(base)
+                return Found(test if node.name == "exists" else lambda focus, index: not test(focus, index), "boolean")
+            case "exists", (criteria,):
+                return Found(_exists(self._where(base, criteria)), "boolean")
+            case "first", ():
+                return replace(base, get=lambda focus, index: held[0] if (held := get(focus, index)) else None, many=False) if base.many else base
+            case "not", ():
+                one = _boolean(base)
+                return Found(lambda focus, index: None if (value := one(focus, index)) is None else not value, "boolean")
+            case "where", (criteria,):
+                return self._where(base, criteria)
+            case "ofType", (p.Member(of=None, name=name),):
+                if not base.choice:
+                    raise ViewError("The view uses ofType() of something that is no choice element, which is not supported.")
+                return _member(replace(base, kind="structure", choice=""), base.choice + name[0].upper() + name[1:])
+            case "join", () | (p.Literal(value=str()),):
+                sign = str(node.given[0].value) if node.given and isinstance(node.given[0], p.Literal) else ""
+                values = base.all
+                return Found(lambda focus, index: sign.join(str(printed(value)) for value in values(focus, index) if value is not None), "string")
+            case "extension", (p.Literal(value=str(url)),):
+                return self._where(_member(base, "extension"), p.Binary("=", p.Member(None, "url"), p.Literal(url)))
+            case "getResourceKey", ():
+                return _member(base, "id")
+            case "getReferenceKey", () | (p.Member(of=None),):
+                kind = node.given[0].name if node.given and isinstance(node.given[0], p.Member) else ""
+                reference, key = _member(base, "reference"), key_of(kind)
+                held = reference.get
+                if reference.many:
+                    return Found(lambda focus, index: [key(text) for text in held(focus, index) or ()], "string", True)
+                return Found(lambda focus, index: key(held(focus, index)), "string")
+        if node.name in p.FUNCTIONS:
+            raise ViewError(f"The view gives {node.name}() something that is not supported.")
+        raise ViewError(f"The view uses the function {node.name}(), which is not supported.")
+
+    def _where(self, base: Found, criteria: p.Node) -> Found:
+        if base.kind == "nothing":
+            return base
+        test = _boolean(self._found(criteria, Found(lambda focus, index: focus, base.kind, False, base.shape)))
+        get = base.get
+        if base.many:
+            return replace(base, get=lambda focus, index: [value for value in get(focus, index) or () if test(value, 0)])
+        return replace(base, get=lambda focus, index: value if (value := get(focus, index)) is not None and test(value, 0) else None)
+
+
+def _member(base: Found, name: str) -> Found:
+    if base.choice:
+        raise ViewError(f"The view uses .{name} of the choice {base.choice!r} without ofType().")
+    child = base.shape.element(name) if base.shape is not None else None
+    if child is None:
+        if base.shape is not None and base.shape.choices(name):
+            return replace(base, kind="choice", choice=name)
+        return Found(nothing, "nothing")
+    get, read, kind = base.get, _reader(child), "structure" if child.elements is not None else str(child.kind)
+    if base.many and child.many:
+        return Found(lambda focus, index: [read(value) for held in get(focus, index) or () for value in _list(held, name)], kind, True, child)
+    if base.many:
+        return Found(lambda focus, index: [value for held in get(focus, index) or () if held and (value := read(held.get(name))) is not None], kind, True, child)
+    if child.many:
+        return Found(lambda focus, index: [read(value) for value in _list(get(focus, index), name)], kind, True, child)
+    return Found(lambda focus, index: read(held.get(name)) if (held := get(focus, index)) else None, kind, False, child)
+
+
+def _list(held: dict[str, Any] | None, name: str) -> list[Any]:
+    found = held.get(name) if held else None
+    return found if isinstance(found, list) else []
+
+
+def _at(base: Found, at: Found) -> Found:
+    get, place = base.get, at.one
+
+    def of_list(focus: Any, index: int) -> Any:
+        held, nth = get(focus, index), place(focus, index)
+        return held[int(nth)] if held and nth is not None and 0 <= nth < len(held) else None
+
+    return replace(base, get=of_list if base.many else lambda focus, index: get(focus, index) if place(focus, index) == 0 else None, many=False)
+
+
+def _binary(sign: str, left: Found, right: Found) -> Found:
+    if sign in ("and", "or"):
+        a, b = _boolean(left), _boolean(right)
+        decides = sign == "or"
+
+        def of_both(focus: Any, index: int) -> bool | None:
+            first: bool | None = a(focus, index)
+            if first is decides:
+                return decides
+            second: bool | None = b(focus, index)
+            return decides if second is decides else None if first is None or second is None else not decides
+
+        return Found(of_both, "boolean")
+    a, b = left.one, right.one
+    if sign in RECKONED:
+        if "string" in (left.kind, right.kind):
+            raise ViewError(f"The view uses {sign!r} of something that is no number, which is not supported.")
+        reckon = RECKONED[sign]
+
+        def reckoned(focus: Any, index: int) -> float | None:
+            x, y = number(a(focus, index)), number(b(focus, index))
+            return None if x is None or y is None or (sign == "/" and not y) else reckon(x, y)
+
+        return Found(reckoned, "number")
+    compare = COMPARED[sign]
+    # decimals are held as they are printed
+    read: Callable[[Any], Any] | None = number if "number" in (left.kind, right.kind) else truth if "boolean" in (left.kind, right.kind) else None
+
+    def compared(focus: Any, index: int) -> bool | None:
+        x, y = a(focus, index), b(focus, index)
+        if read is not None:
+            x, y = read(x), read(y)
+        return None if x is None or y is None else bool(compare(x, y))
+
+    return Found(compared, "boolean")
+
+
+def _boolean(found: Found) -> Get:
+    if found.kind not in ("boolean", "nothing"):
+        raise ViewError("A condition of the view is neither true nor false.")
+    return found.one
+
+
+def _exists(found: Found) -> Get:
+    get = found.get
+    if found.kind == "nothing":
+        return lambda focus, index: False
+    if found.choice:
+        if found.many or found.shape is None:
+            raise ViewError(f"The view asks whether the choice {found.choice!r} exists inside a list, which is not supported.")
+        held = [_member(replace(found, kind="structure", choice=""), name).get for name in found.shape.choices(found.choice)]
+        return lambda focus, index: any(one(focus, index) is not None for one in held)
+    return (lambda focus, index: bool(get(focus, index))) if found.many else (lambda focus, index: get(focus, index) is not None)
+
+
+def key_of(kind: str) -> Callable[[str | None], str | None]:
+    """The id that a reference names, as `values.reference_key` says it."""
+    pattern = re.compile(rf"(?:^|/){kind or '[A-Z][A-Za-z]+'}/([A-Za-z0-9.-]+)(?:/_history/.*)?\Z")
+    start = f"{kind}/"
+
+    def key(text: str | None) -> str | None:
+        if text is None:
+            return None
+        for scheme in ("urn:uuid:", "urn:oid:"):
+            if text.startswith(scheme):
+                return text[len(scheme) :]
+        if kind and text.startswith(start) and "/" not in text[len(start) :]:
+            return text[len(start) :]
+        found = pattern.search(text)
+        return found[1] if found else None
+
+    return key
