@@ -68,12 +68,16 @@ def checked_day(as_of: str | date | None) -> str:
 
 def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str | None = None,
            guideline_files: Iterable[str | Path] = ()) -> Assessment:  # fmt: skip
-    """Assess one person given as a case: the patient's columns and a list of facts.
+    """Assess one person given as a case (the patient's columns and a list of facts), or as a FHIR Bundle about one person.
 
     >>> assess({"age_years": 57, "facts": [{"concept": "serum_b12", "value": 95, "unit": "pg/mL"}]}).status
     'deficient'
     """
     engine = memory_engine(as_of, guideline, guideline_files)
+    if isinstance(case, Mapping) and "resourceType" in case:
+        from cobalamin.records.fhir.resources import case_of
+
+        case = case_of(case, engine.words, checked_day(as_of)).case
     return engine.assess(read_case(case, engine.words, engine.day, engine.spoken))
 
 

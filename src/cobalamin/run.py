@@ -16,6 +16,7 @@ from cobalamin.errors import InputError, NothingToAssess, UsageError, nearest
 from cobalamin.model.account import Account
 from cobalamin.records import tables
 from cobalamin.records.case import read_cases, text_of
+from cobalamin.records.fhir import reader as fhir
 from cobalamin.records.folder import table_files
 from cobalamin.records.opened import scratch_folder
 from cobalamin.records.rows import cases_of_tables
@@ -36,6 +37,8 @@ ENGINES = ("auto", "memory", "duckdb", "spark")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
 PRIMES = 3
 """An id that repeats more often gets a number behind its prime, or it would grow without end."""
+SMALL = 1_000_000
+"""Bytes of a Bundle up to which the memory engine is the faster one (see bench/bundles.py)."""
 NEEDS_DUCKDB = "This needs DuckDB: pip install 'cobalamin[population]'."
 
 
@@ -49,7 +52,7 @@ def cases_of(source: Source) -> Iterator[Mapping[str, Any]]:
         if not isinstance(case, Mapping):
             raise InputError("A case is a JSON object with patient columns and a list called facts.")
         if "resourceType" in case:
-            raise InputError("This is a FHIR resource; give a case: patient columns and a list called facts.")
+            raise InputError("This is a FHIR resource among cases: give the resources as one Bundle, to the memory engine, or write them to a file.")
         facts = case.get("facts")
         if facts is not None and not isinstance(facts, list):
             raise InputError("`facts` of a case must be a list of facts.")
@@ -76,7 +79,7 @@ class Run:
         self.reader = reader_of(str(source), mapping is not None) if isinstance(source, (str, Path)) else None
         self.mapping = mapping
         self.assumed = checked_units(assume_units, self.words) if assume_units else {}
-        self.engine = engine if engine != "auto" else "memory" if self.of_cases or not find_spec("duckdb") else "duckdb"
+        self.engine = engine if engine != "auto" else "memory" if self.of_cases or self._is_small or not find_spec("duckdb") else "duckdb"
         self.memory_limit, self.threads, self.part_size, self.spark = memory_limit, threads, part_size, spark
         self.notices: list[str] = []
 
@@ -94,6 +97,18 @@ class Run:
     def of_few(self) -> bool:
         """Whether the source is a few people whose pages can be printed: cases, or a Bundle of FHIR."""
         return self.of_cases or Path(str(self.source)).name.lower().removesuffix(".gz").endswith(".json")
+
+    @cached_property
+    def _of_resources(self) -> bool:
+        """Whether the source is FHIR that can be held in memory: a Bundle or a resource, in memory or in one file."""
+        if isinstance(self.source, Mapping):
+            return "resourceType" in self.source
+        return self.reader is fhir and Path(str(self.source)).is_file() and fhir.is_whole(str(self.source))
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether reading in memory is over before a database has begun."""
+        return self._of_resources and Path(str(self.source)).stat().st_size <= SMALL
 
     @property
     def files_read(self) -> list[Path]:
@@ -121,10 +136,19 @@ class Run:
 
     def cases(self, account: Account, scratch: Path) -> Iterator[Mapping[str, Any]]:
         """Everybody as a case, for the memory engine; rows that are nobody's go to the account."""
+        if self._of_resources:
+            from cobalamin.records.fhir.resources import people_of, resources_in
+
+            held = self.source if isinstance(self.source, Mapping) else resources_in(Path(str(self.source)))
+            read = people_of([held], self.words, self.as_of)
+            account.take(read.account)
+            self.notices += read.notices
+            yield from self._assumed(iter(read.people.values()))
+            return
         if not self.of_cases:
             path = Path(str(self.source))
             if self.reader is not tables or table_files(path).holds_parquet:
-                raise UsageError("The memory engine reads CSV tables and cases; for everything else use --engine duckdb.")
+                raise UsageError("The memory engine reads CSV tables, cases and a FHIR Bundle (.json); for everything else use --engine duckdb.")
             yield from self._assumed(cases_of_tables(path, scratch, account, self.notices))
             return
         for case in self._assumed(cases_of(self.source)):
@@ -255,15 +279,12 @@ class Run:
 
 def one_patient(run: Run, patient_id: str) -> dict[str, Any]:
     """One person of a table as a case, facts as the table prints them."""
-    if run.of_cases:
-        found = _named(run._assumed(cases_of(run.source)), patient_id)
-    else:
-        with scratch_folder() as folder:
-            if run.engine == "memory":
-                found = _named(run.cases(Account(), Path(folder)), patient_id)
-            else:
-                with run.opened(Path(folder)) as engine:
-                    found = engine.case(patient_id)
+    with scratch_folder() as folder:
+        if run.of_cases or run.engine == "memory":
+            found = _named(run.cases(Account(), Path(folder)), patient_id)
+        else:
+            with run.opened(Path(folder)) as engine:
+                found = engine.case(patient_id)
     if found is None:
         raise UsageError("Nobody in the input has the id given with --patient.")
     return dict(found)

@@ -56,8 +56,9 @@ TEMPLATES: tuple[dict[str, Any], ...] = (
 ODD: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 3, 2.5, 1000.0, 1e-7, 1e22, 10**25, "", " ", "x", "true", "No", "1", "Patient/p1", "Patient/p2", "Patient/", "urn:uuid:a", "urn:uuid:p1",
     "https://example.org/fhir/Patient/p2/_history/1", "#m", "Medication/m1", "2026", "2026-11", "2026-13", "2026-02-30", "2026-11-01", "20261101", "2026-1-1", "1-1-1",
-    "infinity", "0000-01-01", "9999-12-31", "2030-01-01", "entered-in-error", "n", "mg", "d", "wk", "L", "-", "1e3", "nan", "1e400", "ب١٢", "हीमोग्लोबिन", "a\u202eb\u200b",
-    "<script>", "y" * 5000, [], {}, [None], [[]], [{}], [5, None, "x"], {"coding": 5}, {"coding": [None, 5]}, {"value": 7}, {"text": {"a": [1.5]}}, {"start": "2020-05-05"},
+    "infinity", "0000-01-01", "9999-12-31", "2030-01-01", "entered-in-error", "n",
+    "mg", "d", "wk", "L", "-", "1e3", "nan", "1e400", "ب١٢", "हीमोग्लोबिन", "a\u202eb\u200b", "<script>", "y" * 5000, [], {}, [None], [[]], [{}], [5, None, "x"],
+    {"coding": 5}, {"coding": [None, 5]}, {"value": 7}, {"text": {"a": [1.5]}}, {"start": "2020-05-05"},
     {"reference": "Patient/p2"}, {"reference": 5}, [{"code": "x"}, {"system": LOINC}, {"system": LOINC, "code": "2132-9"}],
 )  # fmt: skip
 """What may stand where something else belongs."""

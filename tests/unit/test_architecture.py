@@ -87,7 +87,9 @@ def test_no_sentence_for_patients_in_python() -> None:
 
 @pytest.mark.parametrize(("code", "never"), [
     ("import cobalamin.app.cli", {"duckdb", "z3", "fluent", "babel", "yaml", "cobalamin.rules", "cobalamin.engines"}),
-    ("import cobalamin; cobalamin.assess({'facts': []})", {"duckdb", "z3", "fluent", "babel", "cobalamin.rules.shelf", "cobalamin.rules.catalog_file"}),
+    ("import cobalamin; cobalamin.assess({'facts': []})", {"duckdb", "z3", "fluent", "babel", "cobalamin.rules.shelf", "cobalamin.rules.catalog_file",
+                                                          "cobalamin.records.fhir"}),
+    ("import cobalamin; cobalamin.assess({'resourceType': 'Patient', 'id': 'p'})", {"duckdb", "z3", "fluent", "babel"}),
 ])  # fmt: skip
 def test_heavy_libraries_load_only_when_used(code: str, never: set[str]) -> None:
     """Asking for help loads nothing; assessing one person loads no database, prover or translator."""

@@ -36,6 +36,8 @@ class Found:
     many: bool = False
     shape: Shape | None = None
     choice: str = ""
+    way: tuple[str, ...] | None = None
+    """The names that lead to it from the focus where nothing on the way is a list: walked in one go."""
 
     @property
     def one(self) -> Get:
@@ -159,7 +161,7 @@ class Evaluated:
             case "exists", (criteria,):
                 return Found(_exists(self._where(base, criteria)), "boolean")
             case "first", ():
-                return replace(base, get=lambda focus, index: held[0] if (held := get(focus, index)) else None, many=False) if base.many else base
+                return Found(lambda focus, index: held[0] if (held := get(focus, index)) else None, base.kind, False, base.shape) if base.many else base
             case "not", ():
                 one = _boolean(base)
                 return Found(lambda focus, index: None if (value := one(focus, index)) is None else not value, "boolean")
@@ -191,11 +193,11 @@ class Evaluated:
     def _where(self, base: Found, criteria: p.Node) -> Found:
         if base.kind == "nothing":
             return base
-        test = _boolean(self._found(criteria, Found(lambda focus, index: focus, base.kind, False, base.shape)))
+        test = _boolean(self._found(criteria, focused(base.kind, base.shape)))
         get = base.get
         if base.many:
             return replace(base, get=lambda focus, index: [value for value in get(focus, index) or () if test(value, 0)])
-        return replace(base, get=lambda focus, index: value if (value := get(focus, index)) is not None and test(value, 0) else None)
+        return replace(base, get=lambda focus, index: value if (value := get(focus, index)) is not None and test(value, 0) else None, way=None)
 
 
 def _member(base: Found, name: str) -> Found:
@@ -211,9 +213,34 @@ def _member(base: Found, name: str) -> Found:
         return Found(lambda focus, index: [read(value) for held in get(focus, index) or () for value in _list(held, name)], kind, True, child)
     if base.many:
         return Found(lambda focus, index: [value for held in get(focus, index) or () if held and (value := read(held.get(name))) is not None], kind, True, child)
+    way = None if base.way is None else (*base.way, name)
+    find = (lambda focus, index: held.get(name) if (held := get(focus, index)) else None) if way is None else _walk(way)
     if child.many:
-        return Found(lambda focus, index: [read(value) for value in _list(get(focus, index), name)], kind, True, child)
-    return Found(lambda focus, index: read(held.get(name)) if (held := get(focus, index)) else None, kind, False, child)
+        return Found(lambda focus, index: [read(value) for value in held] if isinstance(held := find(focus, index), list) else [], kind, True, child)
+    return Found(lambda focus, index: value if (value := find(focus, index)).__class__ is str and read is printed else read(value), kind, False, child, "", way)
+
+
+def focused(kind: str, shape: Shape | None) -> Found:
+    """The focus itself."""
+    return Found(lambda focus, index: focus, kind, False, shape, "", ())
+
+
+def _walk(way: tuple[str, ...]) -> Get:
+    """What stands at the end of a way through structures."""
+    *before, last = way
+    if not before:
+        return lambda focus, index: focus.get(last) if focus else None
+
+    def walk(focus: Any, index: int) -> Any:
+        for name in before:
+            if not focus:
+                return None
+            focus = focus.get(name)
+            if focus.__class__ is not dict:
+                return None
+        return focus.get(last)
+
+    return walk
 
 
 def _list(held: dict[str, Any] | None, name: str) -> list[Any]:
@@ -228,7 +255,7 @@ def _at(base: Found, at: Found) -> Found:
         held, nth = get(focus, index), place(focus, index)
         return held[int(nth)] if held and nth is not None and 0 <= nth < len(held) else None
 
-    return replace(base, get=of_list if base.many else lambda focus, index: get(focus, index) if place(focus, index) == 0 else None, many=False)
+    return replace(base, get=of_list if base.many else lambda focus, index: get(focus, index) if place(focus, index) == 0 else None, many=False, way=None)
 
 
 def _binary(sign: str, left: Found, right: Found) -> Found:

@@ -76,7 +76,7 @@ class Steps:
 
 def steps_of(resource: str, how: Mapping[str, Any], known_units: Collection[str]) -> Steps:
     """The steps of a type of resource, from the knowledge of FHIR; *known_units* are UCUM codes that need no printed unit."""
-    columns = dict.fromkeys(("value", "comparator", "unit", "dose", "reference", "route", "medication"), NOTHING)
+    columns = dict.fromkeys(("value", "comparator", "unit", "dose", "reference", "route"), NOTHING)
     left_out = [case(column(name), table) for name, table in how["left_out"].get(resource, {}).items()]
     over = among(column("clinical_status" if resource == "Condition" else "status"), how["over"].get(resource, ()))
     match resource:
@@ -107,7 +107,7 @@ def steps_of(resource: str, how: Mapping[str, Any], known_units: Collection[str]
             start = begins("effective", "effective_start")
             end = first(ends("effective_end"), start)
     if resource in DRUGS:
-        columns |= {"medication": column("medication"), **_dose(how, resource != "MedicationAdministration")}
+        columns |= _dose(how, resource != "MedicationAdministration")
         if resource != "MedicationAdministration":
             left_out.append(when(every(over, unknown(start)), text("no_date")))
     return Steps(columns, start, end, first(*left_out))
@@ -120,8 +120,9 @@ def rows_of(resource: str, view: str, how: Mapping[str, Any], known_units: Colle
     """
     steps = steps_of(resource, how, known_units)
     part = "part" if resource == "Observation" else "'result'"
+    medication = "medication" if resource in DRUGS else "NULL::VARCHAR"
     picked = ", ".join(f'{step.sql} AS "{name}"' for name, step in steps.columns.items())
-    rows = (f"SELECT {KEY} AS key, {person} AS patient_id, {part} AS part, {picked}, {steps.start.sql} AS starts, {steps.end.sql} AS ends, "
+    rows = (f"SELECT {KEY} AS key, {person} AS patient_id, {part} AS part, {medication} AS medication, {picked}, {steps.start.sql} AS starts, {steps.end.sql} AS ends, "
             f"{steps.left_out.sql} AS left_out{also} FROM ({view})")  # fmt: skip
     return f"""SELECT part, key, patient_id, {real("starts")} AS "date", {real("ends")} AS "end",
   value, comparator, unit, dose, reference, route, medication,

@@ -27,6 +27,11 @@ def recognizes(source: str) -> bool:
         return False
 
 
+def is_whole(source: str) -> bool:
+    """Whether a file holds one Bundle or resource rather than lines of them."""
+    return suffix_of(Path(source)) in WHOLE
+
+
 def files(source: str) -> list[Path]:
     """The files that are read."""
     found = fhir_files(source)

@@ -130,8 +130,10 @@ class _Reading:
         kinds = dict(self.con.execute("SELECT COALESCE(kind, ''), count(*) FROM entries GROUP BY 1").fetchall())
         self._others({kind: number for kind, number in kinds.items() if kind not in TYPES})
         # what an entry is called inside its Bundle may not be its id
-        self.con.execute("INSERT INTO aliases SELECT DISTINCT kind, regexp_extract(url, '[^:]+$'), resource->>'$.id' FROM entries "
-                         "WHERE kind IN ('Patient', 'Medication') AND starts_with(url, 'urn:') AND resource->>'$.id' <> regexp_extract(url, '[^:]+$')")  # fmt: skip
+        self.con.execute("""INSERT INTO aliases SELECT DISTINCT kind, said, id FROM (
+  SELECT kind, regexp_extract(url, '[^:]+$') AS said, from_json(resource, '{"id": "VARCHAR"}').id AS id FROM entries
+  WHERE kind IN ('Patient', 'Medication') AND starts_with(url, 'urn:')
+) WHERE id <> said""")
         return set(kinds)
 
     def _count(self, part: str, read: int) -> SourceRows:

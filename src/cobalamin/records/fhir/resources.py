@@ -25,7 +25,7 @@ from cobalamin.records.fhir.facts import DRUGS, FACTS, NO_PATIENT, NO_RESOURCE, 
 from cobalamin.records.fhir.rows import EvaluatedView, Row, evaluate_view
 from cobalamin.records.fhir.shape import r4
 from cobalamin.records.fhir.sources import in_r4, urn_tail
-from cobalamin.records.fhir.steps import begins, case, column, first, real_day
+from cobalamin.records.fhir.steps import NOTHING, begins, case, column, first, real_day
 from cobalamin.records.fhir.view import branches, shipped
 from cobalamin.records.words import Words
 
@@ -141,6 +141,8 @@ class _Reader:
         self.words, how = words, words.knowledge.fhir
         units = known_units(words)
         self.steps = {kind: steps_of(kind, how, units) for kind in FACTS}
+        # what a type never says costs nothing
+        self.columns = {kind: [(name, step.of) for name, step in steps.columns.items() if step is not NOTHING] for kind, steps in self.steps.items()}
         self.named = {kind: lru_cache(maxsize=8192)(Codings(words, kind).of_key) for kind in FACTS}
         self.sex = first(case(column("gender"), how["genders"]), case(column("birth_sex"), how["birth_sexes"])).of
         self.died = begins("deceased_date").of
@@ -276,7 +278,7 @@ class _Reading:
         self._count(part, fate)
         if fate != "used":
             return
-        columns = {name: step.of(row) for name, step in steps.columns.items()}
+        columns = [(name, value) for name, of in self.reader.columns[kind] if (value := of(row)) is not None]
         for named in found:
             yield person, _fact(named, start, end, columns)
 
@@ -289,9 +291,15 @@ class _Reading:
         return "used" if readable else "unreadable_date"
 
 
-def _fact(named: Named, start: str | None, end: str | None, columns: Mapping[str, str | None]) -> dict[str, str]:
-    """One fact with what is known of it."""
-    dose = " ".join(text for text in (columns["dose"], columns["route"] if columns["route"] is not None else named.route or None) if text is not None)
-    held = {"concept": named.concept, "date": start, "end": end, "value": columns["value"], "comparator": columns["comparator"], "unit": columns["unit"],
-            "dose": dose or None, "reference": columns["reference"]}  # fmt: skip
-    return {name: value for name, value in held.items() if value is not None}
+def _fact(named: Named, start: str | None, end: str | None, columns: list[tuple[str, str]]) -> dict[str, str]:
+    """One fact with what is known of it; the route stands behind the dose."""
+    fact = {"concept": named.concept}
+    if start is not None:
+        fact["date"] = start
+    if end is not None:
+        fact["end"] = end
+    fact.update(columns)
+    route = fact.pop("route", named.route or None)
+    if dose := " ".join(text for text in (fact.pop("dose", None), route) if text is not None):
+        fact["dose"] = dose
+    return fact

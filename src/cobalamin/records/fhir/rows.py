@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from cobalamin.records.fhir.evaluate import Evaluated, Found, Get, nothing
+from cobalamin.records.fhir.evaluate import Evaluated, Found, Get, focused, nothing
 from cobalamin.records.fhir.path import ViewError
 from cobalamin.records.fhir.shape import Shape, Types
 from cobalamin.records.fhir.view import checked_select, constant_of, name_of
@@ -85,7 +85,7 @@ def evaluate_view(view: Mapping[str, Any], types: Types) -> EvaluatedView:
     if not isinstance(resource, str) or not view.get("select"):
         raise ViewError("A view names its resource and selects something.")
     paths = Evaluated({name: Found(_always(value), kind) for name, value, kind in map(constant_of, view.get("constant") or ())})
-    root = Found(lambda focus, index: focus, "structure", False, Shape(resource, False, types))
+    root = focused("structure", Shape(resource, False, types))
     made = _View(paths)
     select = made.merged([made.select(select, root) for select in view["select"]])
     tests = [paths.compile(where.get("path"), root) for where in view.get("where") or ()]
@@ -140,7 +140,7 @@ class _View:
     def _each(self, select: Mapping[str, Any], key: str, focus: Found) -> _Select:
         inner = {name: held for name, held in select.items() if name != key}
         base = self.paths.compile(select[key], focus)
-        seen = Found(nothing, "nothing") if base.kind == "nothing" else Found(lambda focus, index: focus, base.kind, False, base.shape)
+        seen = Found(nothing, "nothing") if base.kind == "nothing" else focused(base.kind, base.shape)
         rows = self.select(inner, seen)
         each = (lambda focus, index: []) if base.kind == "nothing" else base.all
         return _Select(rows.columns, rows.lists, rows.names, each, key == "forEachOrNull")
