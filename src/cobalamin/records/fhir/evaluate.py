@@ -1,27 +1,22 @@
 """A path of a view run in memory, over a resource as JSON gives it: one value, or a list of values, and nothing is None or an empty list.
 
-The twin of `values`: the same nodes and the same shapes, functions instead of SQL. What is not of its type is read as DuckDB reads it:
-a number where a text is wanted is the text it is printed as, and a text where a structure is wanted is a structure that holds nothing.
+The twin of `values`: the same nodes and the same shapes, functions instead of SQL.
 """
 
 from __future__ import annotations
 
-import json
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from cobalamin.records.fhir import path as p
 from cobalamin.records.fhir.path import ViewError
-from cobalamin.records.fhir.shape import SCALARS, Shape
+from cobalamin.records.fhir.scalars import key_of, number, printed, reader_of, truth
+from cobalamin.records.fhir.shape import Shape
 
 Get = Callable[[Any, int], Any]
 """What a path gives for a focus and its place in its list."""
-NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)
-TRUTHS = {"true": True, "t": True, "yes": True, "y": True, "1": True, "false": False, "f": False, "no": False, "n": False, "0": False}
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}  # fmt: skip
 RECKONED: dict[str, Callable[[float, float], float]] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
@@ -67,50 +62,6 @@ class Found:
 
 def nothing(focus: Any, index: int) -> None:
     """What an element that does not exist gives."""
-
-
-def printed(value: Any) -> str | None:
-    """Any JSON as text, numbers as they are printed."""
-    if value is None or type(value) is str:
-        return value
-    if value is True or value is False:
-        return "true" if value else "false"
-    try:
-        if isinstance(value, (dict, list, tuple)):
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-        return str(value)
-    except (ValueError, TypeError, RecursionError):
-        return "[...]"
-
-
-def truth(value: Any) -> bool | None:
-    """Any JSON as true, false or neither."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, (int, float, Decimal)):
-        return bool(value)
-    return TRUTHS.get(value.lower()) if isinstance(value, str) else None
-
-
-def number(value: Any) -> float | None:
-    """Any JSON or printed text as a number."""
-    try:
-        if isinstance(value, str):
-            return float(value) if NUMBER.fullmatch(value) else None
-        return float(value) if isinstance(value, (bool, int, float, Decimal)) else None
-    except OverflowError:
-        return None
-
-
-def _structure(value: Any) -> dict[str, Any] | None:
-    return value if value is None or type(value) is dict else {}
-
-
-def _reader(shape: Shape) -> Callable[[Any], Any]:
-    """How one value of a shape is read from JSON."""
-    if shape.elements is not None:
-        return _structure
-    return {"BOOLEAN": truth, "DOUBLE": number}.get(SCALARS.get(str(shape.kind), ""), printed)
 
 
 class Evaluated:
@@ -208,7 +159,7 @@ def _member(base: Found, name: str) -> Found:
         if base.shape is not None and base.shape.choices(name):
             return replace(base, kind="choice", choice=name)
         return Found(nothing, "nothing")
-    get, read, kind = base.get, _reader(child), "structure" if child.elements is not None else str(child.kind)
+    get, read, kind = base.get, reader_of(child), "structure" if child.elements is not None else str(child.kind)
     if base.many and child.many:
         return Found(lambda focus, index: [read(value) for held in get(focus, index) or () for value in _list(held, name)], kind, True, child)
     if base.many:
@@ -311,22 +262,3 @@ def _exists(found: Found) -> Get:
         held = [_member(replace(found, kind="structure", choice=""), name).get for name in found.shape.choices(found.choice)]
         return lambda focus, index: any(one(focus, index) is not None for one in held)
     return (lambda focus, index: bool(get(focus, index))) if found.many else (lambda focus, index: get(focus, index) is not None)
-
-
-def key_of(kind: str) -> Callable[[str | None], str | None]:
-    """The id that a reference names, as `values.reference_key` says it."""
-    pattern = re.compile(rf"(?:^|/){kind or '[A-Z][A-Za-z]+'}/([A-Za-z0-9.-]+)(?:/_history/.*)?\Z")
-    start = f"{kind}/"
-
-    def key(text: str | None) -> str | None:
-        if text is None:
-            return None
-        for scheme in ("urn:uuid:", "urn:oid:"):
-            if text.startswith(scheme):
-                return text[len(scheme) :]
-        if kind and text.startswith(start) and "/" not in text[len(start) :]:
-            return text[len(start) :]
-        found = pattern.search(text)
-        return found[1] if found else None
-
-    return key

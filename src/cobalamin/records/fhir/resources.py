@@ -20,9 +20,9 @@ from typing import Any
 from cobalamin.errors import InputError, NothingToAssess, SeveralPeople
 from cobalamin.model.account import Account, SourceRows
 from cobalamin.records.fhir.coding import BETWEEN, Codings, Named, closed_codes, known_units
-from cobalamin.records.fhir.evaluate import printed
 from cobalamin.records.fhir.facts import DRUGS, FACTS, NO_PATIENT, NO_RESOURCE, TYPES, is_type, key_of, steps_of
 from cobalamin.records.fhir.rows import EvaluatedView, Row, evaluate_view
+from cobalamin.records.fhir.scalars import printed
 from cobalamin.records.fhir.shape import r4
 from cobalamin.records.fhir.sources import in_r4, urn_tail
 from cobalamin.records.fhir.steps import NOTHING, begins, case, column, first, real_day

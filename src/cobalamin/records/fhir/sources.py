@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cobalamin.records.fhir.evaluate import printed, truth
 from cobalamin.records.fhir.facts import DRUGS
 from cobalamin.records.fhir.files import LONGEST_LINE
+from cobalamin.records.fhir.scalars import printed, truth
 from cobalamin.records.fhir.view import CompiledView
 from cobalamin.records.sql_text import quote, quoted
 

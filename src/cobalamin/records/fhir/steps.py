@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from cobalamin.records.fhir.evaluate import number, printed
+from cobalamin.records.fhir.scalars import number, printed
 from cobalamin.records.sql_text import quote
 
 Of = Callable[[Mapping[str, Any]], Any]
