@@ -50,11 +50,11 @@ class Drawing:
             anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
         weight = ' font-weight="600"' if bold else ""
         self.parts.append(f'<text x="{self._x(x)}" y="{_number(y)}" direction="{direction}" text-anchor="{anchor}" font-size="{size}"{weight} '
-                          f'style="fill:{color}">{escape(text)}</text>')  # fmt: skip
+                          f'fill="{color}">{escape(text)}</text>')  # fmt: skip
 
     def figure(self, x: float, y: float, text: str, anchor: str) -> None:
         """A figure on an axis, from left to right in every language."""
-        self.parts.append(f'<text x="{_number(x)}" y="{_number(y)}" direction="ltr" text-anchor="{anchor}" font-size="11" style="fill:{QUIET}">{escape(text)}</text>')
+        self.parts.append(f'<text x="{_number(x)}" y="{_number(y)}" direction="ltr" text-anchor="{anchor}" font-size="11" fill="{QUIET}">{escape(text)}</text>')
 
     def svg(self, id: str, title: str, says: str) -> str:
         """The drawing with its title and what it says, for whoever cannot see it."""

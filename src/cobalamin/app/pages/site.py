@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from cobalamin.app.pages import home, patient
@@ -16,11 +15,11 @@ from cobalamin.rules.load import load
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page: its path, the function that answers, and whether it needs the server's own disk and databases."""
+    """A page: its path, the function that answers, and whether that takes so long that others should not wait for it."""
 
     path: str
     view: Callable[[Asked], View]
-    needs_server: bool = False
+    slow: bool = False
 
     @property
     def id(self) -> str:
@@ -32,27 +31,20 @@ DOORS = (Door("/", home.view), Door("/patient", patient.view))
 BY_PATH = {door.path: door for door in DOORS}
 
 
-def html(asked: Asked, serverless: bool = False) -> str:
+def html(asked: Asked) -> str:
     """The page (or the part of it) that is asked for."""
-    return rendered(asked, BY_PATH[asked.path].view(asked), serverless)
+    return rendered(asked, BY_PATH[asked.path].view(asked))
 
 
-def rendered(asked: Asked, view: View, serverless: bool = False) -> str:
-    """A view in the frame that every page has."""
+def rendered(asked: Asked, view: View, doors: Iterable[Door] = DOORS) -> str:
+    """A view in the frame that every page has, with the *doors* there are."""
     words = language(asked.lang)
-    shown = [door for door in DOORS if not (serverless and door.needs_server)]
     template = f"doors/{asked.part or view.template}.html"
-    return page(template, words, say=words.say, runs=runs, frame=_frame(asked, [door.path for door in shown]), **view.held)
+    return page(template, words, say=words.say, runs=runs, frame=_frame(asked, doors), **view.held)
 
 
-def _frame(asked: Asked, paths: list[str]) -> dict[str, Any]:
+def _frame(asked: Asked, doors: Iterable[Door]) -> dict[str, Any]:
     """What stands around every page: where one is, where one can go, and in which languages."""
-    ids = [BY_PATH[path].id for path in paths]
-    return {"root": asked.root, "path": asked.path, "id": BY_PATH[asked.path].id, "doors": list(zip(paths, ids, strict=True)), "version": load().version,
+    ids = {door.path: door.id for door in doors}
+    return {"root": asked.root, "path": asked.path, "id": ids[asked.path], "doors": list(ids.items()), "version": load().version,
             "languages": [(code, language(code).say("language-name")) for code in languages()], "fields": asked.fields}  # fmt: skip
-
-
-@cache
-def paths() -> tuple[str, ...]:
-    """The path of every page."""
-    return tuple(BY_PATH)

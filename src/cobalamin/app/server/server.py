@@ -19,6 +19,7 @@ from cobalamin.app.pages.asked import Asked, View
 from cobalamin.app.pages.site import DOORS, Door, rendered
 from cobalamin.app.server.forms import asked_of
 from cobalamin.app.server.guard import Guard
+from cobalamin.app.server.population import PATH, Populations, add
 from cobalamin.app.server.settings import Settings
 from cobalamin.assessing import assess
 from cobalamin.errors import CobalaminError, InputError
@@ -39,8 +40,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.known_hosts, www_redirect=False)
     app.add_middleware(Guard, largest_body=settings.largest_body, longest=settings.longest)
-    for door in DOORS:
-        _add(app, door, settings)
+    app.state.populations = populations = Populations(settings)
+    doors = (*DOORS, Door(PATH, populations.view, slow=True))
+    for door in doors:
+        _add(app, door, doors, settings)
+    add(app, populations)
     for name, folder in SERVED.items():
         _serve(app, name, folder)
     app.post("/api/assess", tags=["assess"], summary="Assess one person")(assess_case)
@@ -56,17 +60,17 @@ async def assess_case(case: Annotated[dict[str, Any], Body(description="The pati
     return assess(case, as_of=as_of, guideline=guideline).to_dict()
 
 
-def _add(app: FastAPI, door: Door, settings: Settings) -> None:
+def _add(app: FastAPI, door: Door, doors: tuple[Door, ...], settings: Settings) -> None:
     """A page for browsers, and the same as JSON for programs."""
 
     async def view(request: Request) -> tuple[Asked, View]:
         asked = await asked_of(request, door.path, settings.root)
         # one person is answered in less time than it takes to hand the work to another thread
-        return asked, await run_in_threadpool(door.view, asked) if door.needs_server else door.view(asked)
+        return asked, await run_in_threadpool(door.view, asked) if door.slow else door.view(asked)
 
     async def page(request: Request) -> Response:
         asked, found = await view(request)
-        return HTMLResponse(rendered(asked, found), headers={"content-language": asked.lang, "vary": "accept-language"})
+        return HTMLResponse(rendered(asked, found, doors), headers={"content-language": asked.lang, "vary": "accept-language"})
 
     async def twin(request: Request) -> Response:
         return JSONResponse(dict((await view(request))[1].data))
