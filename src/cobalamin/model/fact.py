@@ -50,6 +50,10 @@ class Fact:
     word: str = ""
     dose: float | None = None
     flag: str = ""
+    route: str = ""
+    """The way a drug was given, where the record names it."""
+    often: bool = False
+    """Whether the record speaks of more than one dose of a drug, as a prescription does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def understand(raw: RawFact, words: Words, as_of: int, closest: tuple[str, ...] 
     if end is None:
         lasts = 1 if dose.once else concept.lasts
         end = None if lasts is None else start + lasts - 1
-    return Fact(concept_id, start, end, dated, value.word not in ("absent", "negative"), dose=dose.milligrams)
+    return Fact(concept_id, start, end, dated, value.word not in ("absent", "negative"), dose=dose.milligrams, route=dose.route, often=dose.often)
 
 
 def _result(raw: RawFact, words: Words, id: str, says: str, start: int, dated: bool, value: Value) -> Fact | SetAside:

@@ -57,10 +57,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """A printed dose: milligrams a day where that can be told, and whether it was given once by injection."""
+    """A printed dose: milligrams a day where that can be told, and whether it was given once by injection.
+
+    `route` is the way it was given where the text names one; `often` says that it speaks of more than one dose, as a prescription does.
+    """
 
     milligrams: float | None = None
     once: bool = False
+    route: str = ""
+    often: bool = False
 
 
 class Words:
@@ -76,6 +81,7 @@ class Words:
         self.sexes = {plain(s): str(sex) for sex, spellings in reading["sexes"].items() for s in (sex, *spellings)}
         self.routes = {plain(s): str(r) for r, spellings in reading["routes"].items() for s in (r, *spellings)}
         self.frequencies = {plain(str(s)): float(times) for s, times in reading["frequencies"].items()}
+        self.repeated = {plain(str(word)) for word in reading["repeated"]}
         self.dose_units = {plain(str(s)): float(times) for s, times in reading["dose_units"].items()}
         self.once_routes = set(reading["given_once_by"])
         self.marks = {plain(str(mark)) for mark in reading["marks"]}
@@ -222,11 +228,14 @@ class Words:
         key = plain(text[:LONGEST])
         found = re.match(r"(\d+(?:\.\d+)?)\s*([a-z]+)", key)
         words = re.findall(r"[^\W\d_]+", key)
-        once = any(self.routes.get(word) in self.once_routes for word in words)
+        routes = [self.routes[word] for word in words if word in self.routes]
+        once = any(route in self.once_routes for route in routes)
+        route = next((route for route in routes if route in self.once_routes), routes[0] if routes else "")
+        often = any(word in self.frequencies or word in self.repeated for word in words)
         if not found or found[2] not in self.dose_units:
-            return Dose(None, once)
+            return Dose(None, once, route, often)
         times = next((self.frequencies[word] for word in words if word in self.frequencies), 1.0)
-        return Dose(round(float(found[1]) * self.dose_units[found[2]] * times, 6), once)
+        return Dose(round(float(found[1]) * self.dose_units[found[2]] * times, 6), once, route, often)
 
 
 def _number(text: str) -> float | str:

@@ -15,6 +15,7 @@ from cobalamin.rules.concepts import Concept
 from cobalamin.rules.files import at, place_of
 from cobalamin.rules.parameters import ANY, Dated, Evidence, ParameterSpec, read_evidence
 from cobalamin.rules.parse import parse
+from cobalamin.rules.received import Judging
 from cobalamin.rules.schedules import Regimen, Review, Task
 from cobalamin.rules.tables import Table
 from cobalamin.rules.units import EVERYDAY, Units
@@ -82,6 +83,8 @@ class Knowledge:
     regimens: dict[str, Regimen] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
+    judging: Judging | None = None
+    """Which doses really given count; None in a folder of knowledge that does not say."""
     reading: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)

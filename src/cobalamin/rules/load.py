@@ -13,12 +13,13 @@ from cobalamin.rules.files import at, mapping_at, place_of, read_folder, read_ya
 from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source
 from cobalamin.rules.parameters import ANY, read_parameter
 from cobalamin.rules.phrases import check_phrases
+from cobalamin.rules.received import SPANS, read_judging
 from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, REVIEWS, WORKLIST, Regimen, read_regimen, read_review, read_task
 from cobalamin.rules.tables import read_rows, read_table
 from cobalamin.rules.units import EVERYDAY
 
 PLAIN = {
-    "reading": ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "oldest_years", "marks"),
+    "reading": ("words", "comparators", "spellings", "sexes", "routes", "given_once_by", "dose_units", "frequencies", "repeated", "oldest_years", "marks"),
     "pathway": ("knowledge_from", "default_guideline", "status_order", "urgency_order", "combined_indicator", "worklists", "worklist_page_rows", "worklist_shows"),
     "phrases": ("same", "means", "absent", "seen", "family", "family_any", "mother", "alone", "thin", "cues", "places", "finer", "full_strength", "years", "alike"),
     "omop": ("sources", "vocabularies", "source_codes", "upward", "operators", "genders", "values", "units", "concepts", "written"),
@@ -33,6 +34,7 @@ PLAIN = {
 """Files that are kept as they stand, each with the keys that whoever uses it relies on."""
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
 """Conclusions whose words are schedules, and where those are kept; the words of a worklist are tasks."""
+RECEIVED = "received.yaml"
 FOLDER = Path(__file__).parent.parent / "knowledge"
 T = TypeVar("T")
 
@@ -226,6 +228,7 @@ def _add_schedules(knowledge: Knowledge, trees: dict[str, Any]) -> None:
         for concept in schedule.drugs if isinstance(schedule, Regimen) else ():
             if concept not in knowledge.concepts:
                 raise KnowledgeError(f"gives '{concept}', which is no concept.", schedule.place, nearest(concept, knowledge.concepts), "unknown-concept")
+    _add_judging(knowledge, trees)
     for table in knowledge.tables.values():
         for row in table.rows:
             for conclusion, words in row.then:
@@ -237,3 +240,16 @@ def _add_schedules(knowledge: Knowledge, trees: dict[str, Any]) -> None:
     for name in (feature for columns in knowledge.pathway["worklist_shows"].values() for feature in columns.values()):
         if name not in knowledge.features:
             raise KnowledgeError(f"worklists show '{name}', which is no feature.", Place("pathway.yaml"), nearest(name, knowledge.features), "unknown-name")
+
+
+def _add_judging(knowledge: Knowledge, trees: dict[str, Any]) -> None:
+    """Which doses really given count; every drug and span that is named must exist."""
+    if (tree := trees.get(RECEIVED)) is None:
+        return
+    judging = knowledge.judging = read_judging(tree, RECEIVED, knowledge.sources)
+    for concept in (judging.drugs, judging.injections, *judging.unnamed, *judging.lasting):
+        if concept not in knowledge.concepts:
+            raise KnowledgeError(f"names '{concept}', which is no concept.", Place(RECEIVED), nearest(concept, knowledge.concepts), "unknown-concept")
+    for parameter in SPANS.values():
+        if parameter not in knowledge.parameters:
+            raise KnowledgeError(f"needs the parameter '{parameter}'.", Place(RECEIVED), nearest(parameter, knowledge.parameters), "unknown-name")

@@ -7,6 +7,7 @@ from typing import Any
 
 from cobalamin.rules import nodes as n
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.received import SPANS
 from cobalamin.verify.report import ERROR, WARNING, Finding
 
 
@@ -17,6 +18,7 @@ def findings(knowledge: Knowledge, trees: dict[str, Any], said: Collection[str] 
     """
     used = list(_nodes(knowledge))
     parameters = {node.name for node in used if isinstance(node, n.Parameter)} | set(said)
+    parameters |= set(SPANS.values()) if knowledge.judging else set()
     features = {node.name for node in used if isinstance(node, n.Named)}
     for name, spec in knowledge.parameters.items():
         if name not in parameters:

@@ -30,7 +30,7 @@ from cobalamin.rules.answer import (
 )
 from cobalamin.rules.bind import Program, bind
 from cobalamin.rules.knowledge import Knowledge
-from cobalamin.rules.schedules import REVIEWS, Regimen, Schedule, dated_doses, dated_review
+from cobalamin.rules.schedules import REGIMEN, REVIEWS, Regimen, Schedule, dated_doses, dated_review
 from cobalamin.rules.tables import NONE
 
 
@@ -109,6 +109,10 @@ class MemoryEngine:
     def doses(self, case: Case, regimen: str) -> list[dict[str, Any]]:
         """The dated doses of any regimen for a patient."""
         return self._doses(self.values(case), self.knowledge.regimens[regimen])
+
+    def advised_on(self, case: Case, day: date) -> Regimen | None:
+        """The regimen that the record called for on a day of the past; *case* is the record as it stood then."""
+        return self.knowledge.regimens.get(self._word(self.values(case, day.toordinal()), REGIMEN) or "")
 
     def _doses(self, values: Values, regimen: Regimen) -> list[dict[str, Any]]:
         return [dict(dose) for dose in self.dated(regimen.id, self._days_ago(values, regimen))]
