@@ -29,7 +29,7 @@ def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[st
     """
     explainer = _Explainer(knowledge, lang)
     for look in (explainer.rule, explainer.table, explainer.parameter, explainer.feature, explainer.guideline, explainer.source, explainer.conclusion,
-                 explainer.regimen, explainer.review, explainer.stage):
+                 explainer.regimen, explainer.review, explainer.received, explainer.stage):
         if (found := look(name)) is not None:
             return found
     concept = concept_of(name)
@@ -40,7 +40,7 @@ def explain(name: str, knowledge: Knowledge, lang: str, concept_of: Callable[[st
         catalog, entry = held
         return explainer.librarian.entry(catalog, entry) if entry else explainer.librarian.catalog(catalog)
     known = [*knowledge.concepts, *knowledge.parameters, *knowledge.features, *knowledge.tables, *knowledge.guidelines, *knowledge.sources,
-             *knowledge.regimens, *knowledge.reviews,
+             *knowledge.regimens, *knowledge.reviews, *(f"received.{id}" for id in (knowledge.judging.verdicts if knowledge.judging else ())),
              *(f"{table.id}.{row.id}" for table in knowledge.tables.values() for row in table.rows)]  # fmt: skip
     raise UsageError(f"Nothing is called '{name}'. {nearest(fold(name), [*known, *books])}".strip())
 
@@ -132,6 +132,16 @@ class _Explainer:
         return {"kind": "review", "id": name, "looks_at": [said.look(word, "clinical") for word in review.what], "counted_from": review.counted_from,
                 "begun_on": day.isoformat(), "due_on": dated_review(review, day, None)["date"], **self._evidence(review.evidence),
                 "chosen_by": sorted(self._makers(name))}  # fmt: skip
+
+    def received(self, name: str) -> Explained | None:
+        """How a dose given in some way is judged, as the dose calendar names it (`received.too_early`)."""
+        judging = self.knowledge.judging
+        verdict = judging.verdicts.get(name.removeprefix("received.")) if judging and name.startswith("received.") else None
+        if verdict is None:
+            return None
+        says = {voice: self.words.say(f"received-{verdict.id}", voice, due="...") for voice in VOICES}
+        return {"kind": "verdict on a dose given", "id": name, "says": says, **({"then": verdict.then} if verdict.then else {"counts": verdict.counts}),
+                **self._evidence(verdict.evidence)}  # fmt: skip
 
     def _makers(self, word: str) -> Iterator[str]:
         return (f"{table.id}.{row.id}" for table in self.knowledge.tables.values() for row in table.rows if any(word in words for _, words in row.then))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cobalamin.model.assessment import Assessment
+from cobalamin.model.calendar import DoseCalendar
+from cobalamin.outputs.calendar import CalendarWords
 from cobalamin.outputs.content import Content, Section
 from cobalamin.outputs.language import Language, Voice, foreign_run, language, quantity_run
 from cobalamin.outputs.lines import width
@@ -29,13 +31,18 @@ def render(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice
     return page.text() + "\n"
 
 
-def render_plan(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice: str = "clinical") -> str:
-    """The page of one person's dated doses and reviews."""
+def render_plan(assessment: Assessment, knowledge: Knowledge, lang: str = "en", voice: str = "clinical", calendar: DoseCalendar | None = None,
+                left_over: bool = False) -> str:  # fmt: skip
+    """The page of one person's dated doses and reviews; with a *calendar* also of the doses given so far, with *left_over* of what was not used."""
     page = _Page(assessment, knowledge, language(lang))
     spoken: Voice = "lay" if voice == "lay" else "clinical"
     page.head(spoken)
     page.sections(page.content.red_flags(spoken))
+    if calendar is not None:
+        page.sections(CalendarWords(knowledge, page.words).sections(calendar, spoken))
     page.sections(page.content.plan(spoken))
+    if left_over:
+        page.sections(page.content.left_over(spoken))
     page.foot(spoken)
     return page.text() + "\n"
 

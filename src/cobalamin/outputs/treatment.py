@@ -26,7 +26,7 @@ class Treatment:
     def _first_amount(self, regimen: Regimen, voice: Voice) -> str:
         # where an injection comes before tablets, the sentence speaks of the tablets
         stretch = next((s for s in regimen.doses if s.route == regimen.route), None)
-        return self._amount(stretch.ug, stretch.up_to_ug, voice) if stretch else ""
+        return self.amount(stretch.ug, stretch.up_to_ug, voice) if stretch else ""
 
     def sure(self, id: str, voice: Voice) -> str:
         """A regimen with what it rests on, in brackets."""
@@ -37,7 +37,7 @@ class Treatment:
         kinds = groupby(given, lambda dose: tuple(dose[k] for k in ("drug", "amount_ug", "up_to_ug", "route", "every_days")))
         for (drug, amount, up_to, route, every), found in kinds:
             doses = list(found)
-            said = {"amount": self._amount(amount, up_to, voice), "drug": self.drug(drug, voice), "route": self.words.say(f"route-{route}", voice)}
+            said = {"amount": self.amount(amount, up_to, voice), "drug": self.drug(drug, voice), "route": self.words.say(f"route-{route}", voice)}
             if every is None:
                 dates = self.words.joined((quantity_run(dose["date"]) for dose in doses), voice)
                 yield self.words.say("dose-days", voice, **said, dates=dates)
@@ -67,6 +67,6 @@ class Treatment:
         """The label of a concept."""
         return self.words.label(self.knowledge.concepts[id].label) if id in self.knowledge.concepts else quantity_run(id)
 
-    def _amount(self, ug: float, up_to: float | None, voice: Voice) -> str:
+    def amount(self, ug: float, up_to: float | None, voice: Voice) -> str:
         least, most = (quantity_run(f"{print_number(number)} ug") for number in (ug, up_to or ug))
         return least if up_to is None else self.words.say("amount-range", voice, **{"from": least, "to": most})

@@ -9,8 +9,10 @@ from cobalamin.model.fact import FACT_COLUMNS
 from cobalamin.records.case import PATIENT_COLUMNS
 
 FACTS = ("patient_id", *FACT_COLUMNS)
-COLUMNS = {"facts": FACTS, "patients": PATIENT_COLUMNS}
-NEEDED = {"facts": ("patient_id", "concept"), "patients": ("patient_id",)}
+GIVEN = ("patient_id", "date", "drug", "dose", "route")
+"""The columns of a list of doses given."""
+COLUMNS = {"facts": FACTS, "patients": PATIENT_COLUMNS, "given": GIVEN}
+NEEDED = {"facts": ("patient_id", "concept"), "patients": ("patient_id",), "given": ("date", "drug")}
 MOST_NAMES = 12
 """More names than this are counted rather than listed."""
 

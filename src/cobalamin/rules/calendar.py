@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from cobalamin.model.calendar import Counted, DoseCalendar, Received, Unmatched
+from cobalamin.model.calendar import TO_COME, Counted, DoseCalendar, Planned, Received, Unmatched
 from cobalamin.rules.course import History, overdue
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.received import Limits, limits
@@ -121,8 +121,13 @@ class _Maker:
     def _start(self, regimen: Regimen) -> date:
         if injects(regimen, self.knowledge) and self.injections:
             return self.injections[0].day
-        since = [row.since for row in self.unmatched if row.reason == "taken_since" and row.drug in (stretch.drug for stretch in regimen.doses)]
-        return min(since, default=regimen.start(self.as_of, None))
+        return regimen.start(self.as_of, None)
+
+    def _taken(self, row: Planned) -> Planned:
+        """Tablets that are being taken keep the day they were begun on."""
+        since = [held.since for held in self.unmatched
+                 if held.reason == "taken_since" and held.drug == row.drug and (held.until is None or held.until >= self.as_of)]  # fmt: skip
+        return replace(row, planned=min(since), due=min(since)) if since and row.state == TO_COME and row.until and row.day == self.as_of else row
 
     def _endless(self, regimen: Regimen) -> bool:
         """Whether a regimen goes on at its last interval: it is upkeep, or ends in one."""
@@ -173,10 +178,10 @@ class _Maker:
         """*day*, or the next where an injection was given on it already."""
         return day + timedelta(days=1) if any(dose.day == day for dose in self.injections) else day
 
-    def _made(self, regimen: Regimen | None, begun: date | None, decision: str, planned: Sequence[object], counted: Sequence[Counted]) -> DoseCalendar:
+    def _made(self, regimen: Regimen | None, begun: date | None, decision: str, planned: Sequence[Planned], counted: Sequence[Counted]) -> DoseCalendar:
         earlier = [Counted(dose, None, ("before_plan" if self.asked.begun else "earlier_treatment",)) for dose in self.earlier]
         return DoseCalendar("", self.as_of, self.asked.guideline, self.advised.id if self.advised else None, regimen.id if regimen else None, begun, decision,
-                            tuple(planned), (*earlier, *counted), self.unmatched)  # type: ignore[arg-type]  # fmt: skip
+                            tuple(map(self._taken, planned)), (*earlier, *counted), self.unmatched)  # fmt: skip
 
 
 def _goes_on_as(regimen: Regimen, upkeep: Regimen) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from cobalamin.model.calendar import GIVEN, MISSED, OVERDUE, REPLACED, TO_COME, Counted, Planned, Received
 from cobalamin.rules.received import TIMING, Judging, Limits
@@ -59,7 +60,7 @@ class Course:
         self.slots = [Slot(stretch, span.after(start)) for stretch in regimen.doses for span in stretch.at]
         self.slots.sort(key=lambda slot: slot.planned)
         doses = [slot for slot in self.slots if not slot.lasting]
-        for before, after in zip(doses, doses[1:], strict=False):
+        for before, after in pairwise(doses):
             if (after.planned - before.planned).days <= limits.course_gap:
                 after.close = True
                 if before is doses[0]:
@@ -233,7 +234,7 @@ class History:
         if misfit and misfit != ["other_form_in_upkeep"]:
             return slot
         if self._begins_course(given, slot, rest):
-            self._begin_again(given.day, "gap_in_course" if slot.close else "missed")
+            self._begin_again(given.day, "gap_in_course" if slot.close else "changed")
             return self.course.next()
         if slot.close and self.last and (given.day - self.last).days > self.limits.course_gap and not self._course_open(given.day):
             self.leave_course()
@@ -275,7 +276,7 @@ class History:
         if not closed or self.last is None or self._course_open(given.day) or (given.day - self.last).days <= self.limits.course_gap:
             return False
         run = 1
-        for before, after in zip(rest, rest[1:], strict=False):
+        for before, after in pairwise(rest):
             if (after.day - before.day).days > self.limits.course_gap:
                 break
             run += before.day < after.day

@@ -110,4 +110,5 @@ def read_judging(tree: dict[str, Any], file: str, sources: dict[str, Any]) -> Ju
             raise KnowledgeError(f"'{says}' of '{id}' is {body.get(says)!r}.", place_of(body.get(says), spot),
                                  f"It may be {' or '.join(str(word).lower() for word in allowed)}.", "verdict-shape")  # fmt: skip
         verdicts[str(id)] = Verdict(str(id), body.get("counts") is True, str(body.get("then", "")), read_evidence(body, None, sources, spot), spot)
-    return Judging(str(tree.get("drugs", "")), str(tree.get("injections", "")), frozenset(map(str, tree.get("unnamed") or ())), frozenset(map(str, tree.get("lasting") or ())), verdicts)
+    unnamed, lasting = (frozenset(map(str, tree.get(key) or ())) for key in ("unnamed", "lasting"))
+    return Judging(str(tree.get("drugs", "")), str(tree.get("injections", "")), unnamed, lasting, verdicts)

@@ -75,6 +75,8 @@ def needed_by_knowledge(knowledge: Knowledge) -> dict[str, str]:
             needed.setdefault(f"todo-{word.replace('_', '-')}", str(task.place))
     for kind in knowledge.pathway["worklists"]:
         needed.setdefault(f"worklist-{kind.replace('_', '-')}", "pathway.yaml")
+    for verdict in knowledge.judging.verdicts.values() if knowledge.judging else ():
+        needed.setdefault(f"received-{verdict.id.replace('_', '-')}", str(verdict.place))
     for regimen in knowledge.regimens.values():
         needed.setdefault(f"sure-{regimen.sure.replace('_', '-')}", str(regimen.place))
         for route in {stretch.route for stretch in regimen.doses}:
