@@ -99,8 +99,8 @@ class _Maker:
     def _longest_run(self) -> int:
         """The most injections in a row that are each within a week of the one before."""
         longest = run = 1 if self.injections else 0
-        for before, after in pairwise(self.injections):
-            run = run + 1 if (after.day - before.day).days <= self.limits.course_gap else 1
+        for before, after in pairwise(sorted({dose.day for dose in self.injections})):
+            run = run + 1 if (after - before).days <= self.limits.course_gap else 1
             longest = max(longest, run)
         return longest
 
@@ -152,7 +152,7 @@ class _Maker:
             history.change(advised, self._free(self.as_of), "gap_in_course", self.as_of, self._endless(advised))
             return "begin_again"
         if self.upkeep and not under_way:
-            history.leave_course()
+            history.leave_course(self.as_of)
         self._late(history)
         history.course.keep(sum(len(stretch.at) for stretch in advised.doses) if self.upkeep else 0)
         return "go_on" if self.injections or history.last else "begin"

@@ -109,11 +109,6 @@ class Course:
             if slot.state == TO_COME:
                 slot.shifted += days
 
-    def pass_over(self, slots: Sequence[Slot], because: str) -> None:
-        """These doses were not given and will not be."""
-        for slot in slots:
-            slot.state, slot.day, slot.because = MISSED, slot.due, because
-
     def keep(self, most: int) -> None:
         """So many doses to come where the regimen goes on, and no more of those behind the last that it dates."""
         late = sum(slot.state == OVERDUE for slot in self.slots)
@@ -122,11 +117,14 @@ class Course:
         while len(self.open) + late > most and self.slots[-1].added and self.slots[-1].state == TO_COME:
             self.slots.pop()
 
+    def end(self, slots: Sequence[Slot], day: date, because: str) -> None:
+        """These doses end on *day*: those due before were missed, the others are no longer planned."""
+        for slot in slots:
+            slot.state, slot.day, slot.because = (MISSED if slot.due < day and not slot.lasting else REPLACED), slot.due, because
+
     def close_at(self, day: date, because: str) -> None:
-        """The course ends on *day*: what was due before was missed, the rest is no longer planned."""
-        for slot in self.slots:
-            if slot.state == TO_COME:
-                slot.state, slot.day, slot.because = (MISSED if slot.due < day and not slot.lasting else REPLACED), slot.due, because
+        """The course ends on *day*."""
+        self.end([slot for slot in self.slots if slot.state == TO_COME], day, because)
 
 
 def fits(given: Received, slot: Slot, judging: Judging, injected_routes: frozenset[str]) -> list[str]:
@@ -237,23 +235,23 @@ class History:
             self._begin_again(given.day, "gap_in_course" if slot.close else "changed")
             return self.course.next()
         if slot.close and self.last and (given.day - self.last).days > self.limits.course_gap and not self._course_open(given.day):
-            self.leave_course()
+            self.leave_course(given.day)
             slot = self.course.next()
         if slot is not None and not slot.close:
             slot = self.passed(slot, given.day)
         return slot
 
-    def leave_course(self) -> None:
-        """What is left of a first course is not given any more; upkeep follows its last injection as if it had been whole."""
+    def leave_course(self, day: date) -> None:
+        """What is left of a first course on *day* is not given any more; upkeep follows its last injection as if it had been whole."""
         left = [slot for slot in self.course.open if slot.close]
-        self.course.pass_over(left, "course_left")
+        self.course.end(left, day, "course_left")
         if left and self.last is not None:
             self.course.move((self.last - left[-1].due).days)
 
     def passed(self, slot: Slot, day: date) -> Slot:
         """The dose that is due on *day*: those that another has come due after were missed."""
         while self.last is not None and (after := self.course.after(slot)) is not None and after.due <= day:
-            self.course.pass_over([slot], "missed")
+            slot.state, slot.day, slot.because = MISSED, slot.due, "missed"
             slot = after
         return slot
 
