@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ import jsonschema_rs
 
 HERE = Path(__file__).parent / "fhir_validators"
 SCHEMA = HERE / "node_modules" / "@asymmetrik" / "fhir-json-schema-validator" / "fhir.schema.json"
+URN = re.compile(r"(?<=\"reference\": \")urn:uuid:([0-9a-f-]+)")
 WHY_NOT = (
     "its packages are not installed: npm ci --prefix tests/fhir_validators" if not SCHEMA.exists()
     else "there is no node on the path" if shutil.which("node") is None
@@ -53,8 +55,10 @@ def by_models(resource: dict[str, Any]) -> list[str]:
 
 
 def by_medplum(resources: Iterable[dict[str, Any]]) -> dict[int, str]:
-    """What Medplum finds wrong, by the number of the resource."""
-    lines = [json.dumps(resource) for resource in resources]
+    """What Medplum finds wrong, by the number of the resource; references among them say the type, so that it is checked too."""
+    held = list(resources)
+    types = {resource["id"]: resource["resourceType"] for resource in held if "id" in resource}
+    lines = [URN.sub(lambda found: f"{types[found[1]]}/{found[1]}" if found[1] in types else found[0], json.dumps(resource)) for resource in held]
     run = subprocess.run(["node", "judge.mjs"], cwd=HERE, input="\n".join(lines) + "\n", capture_output=True, text=True,
                          env={**os.environ, "NODE_OPTIONS": ""}, check=True)  # fmt: skip
     assert run.stderr.strip() == f"judged {len(lines)}", run.stderr[-500:]

@@ -1,9 +1,10 @@
-"""Where the answers of a run go: standard output or a file, as text, JSON, JSON lines, CSV or Parquet."""
+"""Where the answers of a run go: standard output or a file, as text, JSON, JSON lines, CSV, Parquet or FHIR."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,25 @@ from cobalamin.run import Run
 
 if TYPE_CHECKING:
     from cobalamin.app.progress import Progress
+    from cobalamin.rules.knowledge import Knowledge
 
 PAGES = 20
 """More people than this are summed up rather than printed page by page."""
+
+
+def fhir_lines(rows: Iterable[dict[str, Any]], knowledge: Knowledge, lang: str) -> Iterator[str]:
+    """Assessments as FHIR Bundles: one over several lines for one person, a line for each of several."""
+    from cobalamin.outputs.fhir.bundle import bundle_of
+
+    recorded = datetime.now(UTC).isoformat(timespec="seconds")
+    first, several = None, False
+    for row in rows:
+        if first is not None:
+            yield to_json(first) + "\n"
+            several = True
+        first = bundle_of(Assessment.from_dict(row), knowledge, lang, recorded=recorded)
+    if first is not None:
+        yield to_json(first, indent=None if several else 1) + "\n"
 
 
 def lines_of(rows: Iterable[dict[str, Any]], format: str) -> Iterator[str]:
@@ -41,15 +58,21 @@ def lines_of(rows: Iterable[dict[str, Any]], format: str) -> Iterator[str]:
         yield (",\n" if several else "") + to_json(first, indent=1) + ("\n]\n" if several else "\n")
 
 
-def answer_stream(run: Run, format: str) -> Account:
+def pieces_of(run: Run, account: Account, format: str, lang: str) -> Iterator[str]:
+    """Every assessment of a run as pieces of text in *format*; only FHIR speaks a language."""
+    rows = run.rows(account)
+    return fhir_lines(rows, run.knowledge, lang) if format == "fhir" else lines_of(rows, format)
+
+
+def answer_stream(run: Run, format: str, lang: str = "en") -> Account:
     """Print every assessment to standard output."""
     account = Account()
-    for piece in lines_of(run.rows(account), format):
+    for piece in pieces_of(run, account, format, lang):
         click.echo(piece, nl=False)
     return account
 
 
-def answer_file(run: Run, out: Path, format: str, *, resume: bool = False, progress: Progress | None = None) -> Account:
+def answer_file(run: Run, out: Path, format: str, *, lang: str = "en", resume: bool = False, progress: Progress | None = None) -> Account:
     """Write every assessment to a file that appears whole or not at all; with *resume* the finished parts of a run that was ended are used."""
     if run.engine == "spark" and format == "parquet":
         with whole_folder(out) as draft:
@@ -64,7 +87,7 @@ def answer_file(run: Run, out: Path, format: str, *, resume: bool = False, progr
         return account
     account = Account()
     with whole_file(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(lines_of(run.rows(account), format))
+        file.writelines(pieces_of(run, account, format, lang))
     return account
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cobalamin.run import Run
 
 LANGUAGES = click.Choice(["en", "hi", "ar"])
-FORMATS = ("text", "json", "jsonl", "csv", "parquet")
+FORMATS = ("text", "json", "jsonl", "csv", "parquet", "fhir")
 KINDS = ("recall", "overdue", "test-due", "missed", "injection-review")
 Command = Callable[..., None]
 

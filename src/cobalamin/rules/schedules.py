@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -98,6 +98,11 @@ class Regimen(Schedule):
     def drugs(self) -> tuple[str, ...]:
         """Every drug it gives."""
         return tuple(dict.fromkeys(stretch.drug for stretch in self.doses))
+
+    def parts_of(self, dose: Mapping[str, Any]) -> int:
+        """In how many parts the amount of a dated dose is taken."""
+        held = (dose["drug"], dose["amount_ug"], dose["route"])
+        return next((stretch.parts for stretch in self.doses if (stretch.drug, stretch.ug, stretch.route) == held), 1)
 
 
 @dataclass(frozen=True)

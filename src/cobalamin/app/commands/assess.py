@@ -44,8 +44,8 @@ def assess(input: str, format_: str | None, out: Path | None, patient: str | Non
         answer_text(run, lang, voice, out)
         notices(run)
     elif out is not None:
-        account = answer_file(run, out, format_, resume=resume, progress=progress_lines(progress))
+        account = answer_file(run, out, format_, lang=lang, resume=resume, progress=progress_lines(progress))
         write_account(account, out)
         report_rows(run, account)
     else:
-        report_rows(run, answer_stream(run, format_))
+        report_rows(run, answer_stream(run, format_, lang))

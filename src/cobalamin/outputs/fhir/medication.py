@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from cobalamin.outputs.content import Section
 from cobalamin.outputs.fhir.writer import Resource, Writer, filled
 from cobalamin.outputs.treatment import Treatment
 
@@ -35,7 +36,7 @@ def medication_request(writer: Writer, doses: Sequence[Dose], *, name: str = "",
         instruction["sequence"] = number
     element = f"MedicationRequest.{name}.{drug}" if name else f"MedicationRequest.{drug}"
     return writer.resource(
-        "MedicationRequest", element, code["text"], [instruction["text"] for instruction in instructions],
+        "MedicationRequest", element, [Section("", code["text"], (), tuple(instruction["text"] for instruction in instructions))],
         status="draft", intent="proposal", priority=writer.how["priorities"][urgency], medicationCodeableConcept=code, subject=writer.subject,
         supportingInformation=[dict(reference) for reference in supporting], authoredOn=writer.as_of, requester=writer.author,
         note=writer.note(notes), dosageInstruction=instructions,

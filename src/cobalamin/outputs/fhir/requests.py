@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cobalamin.model.assessment import Assessment
+from cobalamin.outputs.content import Section
 from cobalamin.outputs.fhir.writer import Resource, Writer
 
 
@@ -22,12 +24,17 @@ def service_request(writer: Writer, test: str, *, urgency: str = "none", because
     reasons = [{"text": writer.say(f"why-test-{word}")} for word in because]
     for_what = writer.said(f"test-{test}")
     return writer.resource(
-        "ServiceRequest", f"ServiceRequest.{test}", code["text"], [for_what, *(reason["text"] for reason in reasons)],
+        "ServiceRequest", f"ServiceRequest.{test}", [Section("", code["text"], (), (for_what, *(reason["text"] for reason in reasons)))],
         status="draft", intent="proposal", category=[{"coding": [dict(how["laboratory"])]}] if "coding" in code else None,
         priority=how["priorities"][urgency], code=code, subject=writer.subject, authoredOn=writer.as_of, requester=writer.author,
         reasonCode=reasons, supportingInfo=[dict(reference) for reference in supporting], note=writer.note([for_what]),
         patientInstruction=writer.said(f"test-{test}", "lay"),
     )  # fmt: skip
+
+
+def advised_tests(assessment: Assessment) -> list[str]:
+    """Every test an assessment advises, each once: to do first, next, and for the cause."""
+    return list(dict.fromkeys(test for key in ("first", "next", "cause") for test in assessment.test[key]))
 
 
 def service_requests(writer: Writer, tests: Iterable[str], **held: Any) -> list[Resource]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
+from cobalamin.outputs.content import Section
 from cobalamin.outputs.fhir.strings import narrative, string
 from cobalamin.outputs.language import language, quantity_run
 from cobalamin.rules.knowledge import Knowledge
@@ -83,13 +84,22 @@ class Writer:
 
     # ---- resources
 
-    def resource(self, type: str, element: str, title: str, lines: Iterable[str], **held: Any) -> Resource:
-        """A resource about *element* with its narrative; what holds nothing is left out."""
-        return filled(resourceType=type, id=self.id(element), language=self.words.code, text=narrative(title, lines, self.words), **held)
+    def resource(self, type: str, element: str, said: Iterable[Section], **held: Any) -> Resource:
+        """A resource about *element* whose narrative is what is *said*; what holds nothing is left out."""
+        return filled(resourceType=type, id=self.id(element), language=self.words.code, text=narrative(said, self.words), **held)
+
+    def line(self, label: str, value: str) -> str:
+        """`label: value` in the language, as a FHIR string."""
+        return self.say("label-value", label=label, value=value)
 
     def note(self, texts: Iterable[str]) -> list[dict[str, str]]:
         """Annotations."""
         return [{"text": text} for text in map(self.string, texts) if text]
+
+
+def reference_to(resource: Resource) -> dict[str, str]:
+    """A Reference to a resource of the same Bundle."""
+    return {"reference": f"urn:uuid:{resource['id']}"}
 
 
 def filled(**held: Any) -> dict[str, Any]:

@@ -2,3 +2,7 @@
 
 fhir-person = the person assessed
     .lay = you
+fhir-outcome = vitamin B12 deficiency
+    .lay = too little vitamin B12
+fhir-program = a program for decision support
+    .lay = a program
