@@ -70,6 +70,8 @@ def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str 
            guideline_files: Iterable[str | Path] = ()) -> Assessment:  # fmt: skip
     """Assess one person given as a case (the patient's columns and a list of facts), or as a FHIR Bundle about one person.
 
+    `would_change` of the answer says which missing facts would change it.
+
     >>> assess({"age_years": 57, "facts": [{"concept": "serum_b12", "value": 95, "unit": "pg/mL"}]}).status
     'deficient'
     """
@@ -78,7 +80,7 @@ def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str 
         from cobalamin.records.fhir.resources import case_of
 
         case = case_of(case, engine.words, checked_day(as_of)).case
-    return engine.assess(read_case(case, engine.words, engine.day, engine.spoken))
+    return engine.assess(read_case(case, engine.words, engine.day, engine.spoken), would_change=True)
 
 
 def understood(case: Mapping[str, Any], engine: MemoryEngine, account: Account) -> Case:

@@ -81,6 +81,8 @@ class Run:
         self.assumed = checked_units(assume_units, self.words) if assume_units else {}
         self.engine = engine if engine != "auto" else "memory" if self.of_cases or self._is_small or not find_spec("duckdb") else "duckdb"
         self.memory_limit, self.threads, self.part_size, self.spark = memory_limit, threads, part_size, spark
+        self.would_change = False
+        """Whether the memory engine says for each person what would change the answer; it costs many times the assessment."""
         self.notices: list[str] = []
 
     @cached_property
@@ -163,7 +165,7 @@ class Run:
     def _memory_rows(self, account: Account, scratch: Path) -> Iterator[dict[str, Any]]:
         engine = memory_engine(self.as_of, self.guideline, self.files)
         for case in self.cases(account, scratch):
-            yield engine.assess(understood(case, engine, account)).to_dict()
+            yield engine.assess(understood(case, engine, account), self.would_change).to_dict()
         if not account.patients_used:
             raise NothingToAssess("There is no patient in the input.")
 

@@ -51,7 +51,7 @@ class Assessment:
     flagged: tuple[SetAside, ...] = ()
     not_understood: tuple[SetAside, ...] = ()
     reference_ranges: tuple[ReferenceRange, ...] = ()
-    would_change: list[dict[str, str]] = field(default_factory=list)
+    would_change: list[dict[str, Any]] = field(default_factory=list)
     trace: tuple[TraceEntry, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Days are ordinals (`date.toordinal()`), so that windows are whole numbers of day
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 RANKS = {"word": 0, "<": 1, "<=": 2, ">": 3, ">=": 4, "": 5}
 """Of several answers on one day an exact number outranks a bounded one, and that a word."""
@@ -58,11 +58,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that was read and not used, with the id of the reason; `closest` for words nobody knew."""
+    """A row that was read and not used, with the id of the reason; `closest` for words nobody knew; `raw` the row itself where it is at hand."""
 
     fact: str
     reason: str
     closest: tuple[str, ...] = ()
+    raw: RawFact | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

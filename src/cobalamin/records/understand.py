@@ -25,7 +25,7 @@ def understand(raw: RawFact, words: Words, as_of: int, closest: tuple[str, ...] 
         return _aside(raw, "no_concept")
     concept_id, says = words.concept(raw.concept)
     if concept_id is None:
-        return SetAside(raw.concept[:80], "not_understood", closest or words.closest(raw.concept))
+        return SetAside(raw.concept[:80], "not_understood", closest or words.closest(raw.concept), raw)
     concept = words.knowledge.concepts[concept_id]
     start, end = as_of, None
     if raw.date.strip():
@@ -105,7 +105,7 @@ def limits_in(words: Words, id: str, group: int, which: str) -> tuple[float, flo
 
 
 def _aside(raw: RawFact, reason: str) -> SetAside:
-    return SetAside(describe(raw), reason)
+    return SetAside(describe(raw), reason, raw=raw)
 
 
 def describe(raw: RawFact) -> str:

@@ -57,6 +57,9 @@ def answer(program: Program, guideline: str) -> Answer:
     trace = []
     for number in program.takes[guideline]:
         step = program.steps[number]
+        if step.table.stage in program.knowledge.on_request:
+            # no part of the answer rests on it
+            continue
         rows = []
         for index, condition in enumerate(step.conditions):
             evidence = evidence_of(program, step, index, guideline)

@@ -33,6 +33,8 @@ def assess(input: str, format_: str | None, out: Path | None, patient: str | Non
     if patient is not None:
         run = run.only(patient)
     format_ = format_ or format_of(out)
+    # a file of lines is a population: what would change each answer costs many times the answer
+    run.would_change = format_ in ("text", "json") and run.of_few and not input.endswith(".jsonl")
     if format_ == "parquet" and out is None:
         raise click.UsageError("Parquet cannot be printed; say where to with --out FILE.parquet.")
     if replay:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from cobalamin.engines.memory.expressions import Expressions, Function, Values
 from cobalamin.engines.memory.features import ordinal, state_of
@@ -15,6 +16,7 @@ from cobalamin.model.fact import Case
 from cobalamin.model.quantity import Quantity
 from cobalamin.records.spoken import Spoken
 from cobalamin.records.words import Words
+from cobalamin.rules import asking
 from cobalamin.rules.answer import (
     ADEQUATE,
     ADVISED,
@@ -33,6 +35,9 @@ from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.schedules import REGIMEN, REVIEWS, Regimen, Schedule, dated_doses, dated_review
 from cobalamin.rules.tables import NONE
 
+if TYPE_CHECKING:
+    from cobalamin.engines.memory.changes import Changes
+
 
 class MemoryEngine:
     """Assess patients on one day under one guideline, with every other guideline's status beside it."""
@@ -43,9 +48,11 @@ class MemoryEngine:
         self.words = words or Words(knowledge)
         self.day = ordinal(as_of)
         self.spoken = Spoken(self.words, self.day)
-        self.program: Program = bind(knowledge, as_of, whole=None if whole else guideline, asked=asked)
+        self.program: Program = bind(knowledge, as_of, whole=None if whole else guideline, asked={*asked, asking.STAGE})
         self.expressions = Expressions(self.words)
         steps = self.program.steps if whole else self.program.needed_for(guideline, "status")
+        # whom a fact is asked of matters only to what would change, which looks at it itself
+        steps = tuple(step for step in steps if step.table.stage != asking.STAGE)
         self.tables = Tables(steps, self.expressions)
         self.answer = answer(self.program, guideline)
         self.indicator: Function | None = self.expressions.function(self.answer.indicator) if self.answer.indicator else None
@@ -64,9 +71,24 @@ class MemoryEngine:
         self.tables.run(values)
         return values
 
-    def assess(self, case: Case) -> Assessment:
-        """The assessment of one patient."""
-        return self.assessed(case, self.values(case))
+    def assess(self, case: Case, would_change: bool = False) -> Assessment:
+        """The assessment of one patient; with *would_change*, also which facts that are missing would change it, at many times the cost."""
+        changes = self.changes if would_change else None
+        values = self.values(case)
+        found = self.assessed(case, values)
+        return replace(found, would_change=changes.of(case, values)) if changes else found
+
+    def would_change(self, case: Case) -> list[dict[str, Any]]:
+        """Which facts that are missing or were set aside would change status, urgency, causes or treatment, most deciding first."""
+        changes = self.changes
+        return changes.of(case, self.values(case))
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The part of the program that is asked what would change an answer; made when it is first asked."""
+        from cobalamin.engines.memory.changes import Changes
+
+        return Changes(self)
 
     def assessed(self, case: Case, values: Values) -> Assessment:
         """The assessment of one patient whose values are known."""

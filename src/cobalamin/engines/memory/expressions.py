@@ -40,7 +40,8 @@ class Expressions:
     def __init__(self, words: Words):
         self.words = words
         self.functions: dict[n.Node, Function] = {}
-        self.slots = 0
+        self.slot_of: dict[n.Node, int] = {}
+        """Where a feature or named feature is kept once it was looked up."""
 
     def function(self, node: n.Node) -> Function:
         """The function that answers *node*."""
@@ -48,8 +49,13 @@ class Expressions:
             self.functions[node] = self._make(node)
         return self.functions[node]
 
-    def _once(self, compute: Callable[[Values], Any]) -> Function:
-        slot, self.slots = self.slots, self.slots + 1
+    @property
+    def slots(self) -> int:
+        """How many things a patient's values keep."""
+        return len(self.slot_of)
+
+    def _once(self, node: n.Node, compute: Callable[[Values], Any]) -> Function:
+        slot = self.slot_of[node] = len(self.slot_of)
 
         def look(values: Values) -> Any:
             held = values.slots[slot]
@@ -63,11 +69,11 @@ class Expressions:
         match node:
             case n.Latest() | n.Presence() | n.Course() | n.Tally() | n.Person():
                 look_up = feature(node, self.words)
-                return self._once(lambda values: look_up(values.state))
+                return self._once(node, lambda values: look_up(values.state))
             case n.Named(unit_group=-1):
-                return self._once(self.function(node.value))
+                return self._once(node, self.function(node.value))
             case n.Named():
-                return self._once(self._formula(node))
+                return self._once(node, self._formula(node))
             case n.Conclusion(step=step, name=name):
                 return (lambda values: None) if step < 0 else (lambda values: values.words[step].get(name))
             case n.Fired(step=step, row=row):
