@@ -11,9 +11,9 @@ from cobalamin.engines.memory.features import COMPARATORS, State
 from cobalamin.engines.memory.limits import Limits
 from cobalamin.engines.memory.stretches import Cut, Printed, Stretch, stretches
 from cobalamin.engines.memory.variations import Ends, Variation
-from cobalamin.model.fact import Fact, SetAside
+from cobalamin.model.fact import RANKS, Fact, SetAside
 from cobalamin.model.quantity import INFINITY, bounds, print_number
-from cobalamin.records.understand import RANKS, limits_in
+from cobalamin.records.understand import limits_in
 from cobalamin.rules import nodes as n
 from cobalamin.rules.concepts import Concept
 from cobalamin.rules.units import Unit

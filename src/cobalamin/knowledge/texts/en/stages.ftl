@@ -24,3 +24,5 @@ stage-worklist = Who should be called, seen, tested or reviewed, and why.
     .lay = Who should be called, seen, tested or reviewed, and why.
 stage-replay = What the record of a past day already called for.
     .lay = What the record of a past day already called for.
+stage-ask = What is not asked of a person when we say what would change the answer.
+    .lay = What we do not ask you, because it cannot be so or is known already.
