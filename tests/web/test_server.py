@@ -45,8 +45,8 @@ def test_a_browser_is_answered_in_its_language(accepts: str, lang: str) -> None:
 
 
 def test_a_switch_of_language_loses_nothing(client: TestClient) -> None:
-    """Pins that a language button carries the form with it."""
-    answer = client.post("/patient", data={"lang": "ar", "age_years": "57", "said": "vegan"})
+    """Pins that a language button carries the form with it, wherever in the page it stands."""
+    answer = client.post("/patient", data={"switch": "ar", "lang": "hi", "age_years": "57", "said": "vegan"})
     assert 'lang="ar"' in answer.text
     assert 'value="57"' in answer.text
     assert ">vegan</textarea>" in answer.text

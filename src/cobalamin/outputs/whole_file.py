@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,9 +28,12 @@ def whole_file(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
-    """The same for a folder of parts, as Spark writes; between the old one and the new there is a moment in which only a hidden one is there."""
-    checked_folder(target)
+def whole_folder(target: Path, made_of: Callable[[Path], bool] | None = None) -> Iterator[Path]:
+    """The same for a folder, as Spark writes; *made_of* says of what stands there whether it may be replaced.
+
+    Between the old one and the new there is a moment in which only a hidden one is there.
+    """
+    checked_folder(target, made_of)
     draft, old = target.with_name(f".part-{target.name}"), target.with_name(f".old-{target.name}")
     try:
         try:
@@ -49,12 +52,13 @@ def whole_folder(target: Path) -> Iterator[Path]:
         raise InputError(f"{target} cannot be written: {error.strerror or type(error).__name__}.") from None
 
 
-def checked_folder(target: Path) -> None:
-    """Refuse to put a folder of parts where something else stands."""
+def checked_folder(target: Path, made_of: Callable[[Path], bool] | None = None) -> None:
+    """Refuse to put a folder where something else stands than one of its kind: parts of Parquet, unless *made_of* knows others."""
     if not target.parent.is_dir():
         raise UsageError(f"{target.parent} is no folder to write to.")
-    if target.exists() and not (target.is_dir() and all(_is_part(file) for file in target.iterdir())):
-        raise UsageError(f"{target} is there and is no folder of Parquet parts; name another, as Spark writes a folder.")
+    if target.exists() and not (target.is_dir() and all((made_of or _is_part)(file) for file in target.iterdir())):
+        kind = "was not made by this command; name another" if made_of else "is no folder of Parquet parts; name another, as Spark writes a folder"
+        raise UsageError(f"{target} is there and {kind}.")
 
 
 def _is_part(file: Path) -> bool:

@@ -8,6 +8,9 @@ from typing import Any
 
 from cobalamin.outputs.language import FALLBACK, FOLDER
 
+SWITCH = "switch"
+"""The name of the buttons that switch the language; the form itself says in `lang` which one it was in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -52,6 +55,12 @@ def languages() -> tuple[str, ...]:
     """The languages there are texts for, the fallback first."""
     found = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
     return (FALLBACK, *(code for code in found if code != FALLBACK))
+
+
+def language_of(fields: Iterable[tuple[str, str]], accepted: str = "") -> str:
+    """The language a form asks for: that of the button which switched, else the one the page was in, else the browser's."""
+    values = dict(fields)
+    return chosen_language(values.get(SWITCH, "") or values.get("lang", ""), accepted)
 
 
 def chosen_language(asked: str, accepted: str = "", known: Iterable[str] = ()) -> str:

@@ -36,15 +36,24 @@ def html(asked: Asked) -> str:
     return rendered(asked, BY_PATH[asked.path].view(asked))
 
 
-def rendered(asked: Asked, view: View, doors: Iterable[Door] = DOORS) -> str:
-    """A view in the frame that every page has, with the *doors* there are."""
+def rendered(asked: Asked, view: View, doors: Iterable[Door] = DOORS, serverless: bool = False) -> str:
+    """A view in the frame that every page has, with the *doors* there are; *serverless*, as a file of a site with no server."""
     words = language(asked.lang)
     template = f"doors/{asked.part or view.template}.html"
-    return page(template, words, say=words.say, runs=runs, frame=_frame(asked, doors), **view.held)
+    return page(template, words, say=words.say, runs=runs, frame=_frame(asked, doors, serverless), **view.held)
 
 
-def _frame(asked: Asked, doors: Iterable[Door]) -> dict[str, Any]:
+def file_of(path: str, lang: str) -> str:
+    """The file of a page in a site with no server: a folder for each language."""
+    return f"{lang}/{path.strip('/') or 'home'}.html"
+
+
+def _frame(asked: Asked, doors: Iterable[Door], serverless: bool) -> dict[str, Any]:
     """What stands around every page: where one is, where one can go, and in which languages."""
     ids = {door.path: door.id for door in doors}
-    return {"root": asked.root, "path": asked.path, "id": ids[asked.path], "doors": list(ids.items()), "version": load().version,
+
+    def link(path: str, lang: str) -> str:
+        return f"{asked.root}/{file_of(path, lang)}" if serverless else f"{asked.root}{path}?lang={lang}"
+
+    return {"link": link, "serverless": serverless, "root": asked.root, "path": asked.path, "id": ids[asked.path], "doors": list(ids.items()), "version": load().version,
             "languages": [(code, language(code).say("language-name")) for code in languages()], "fields": asked.fields}  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cobalamin.app.pages.asked import Asked, Upload, chosen_language
+from cobalamin.app.pages.asked import Asked, Upload, language_of
 from cobalamin.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def asked_of(request: Request, path: str, root: str = "") -> Asked:
             except HTTPException:
                 raise InputError("This form cannot be read.") from None
     values = dict(fields)
-    lang = chosen_language(values.get("lang", ""), request.headers.get("accept-language", ""))
+    lang = language_of(fields, request.headers.get("accept-language", ""))
     return Asked(path, lang, tuple(fields), tuple(uploads), values.get("part", ""), root)
 
 

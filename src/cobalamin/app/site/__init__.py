@@ -1,0 +1,1 @@
+"""The pages with no server: a folder of files in which the same program runs inside the browser."""
