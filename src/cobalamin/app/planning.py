@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -15,9 +15,17 @@ from cobalamin.model.account import Account
 from cobalamin.model.assessment import Assessment
 from cobalamin.model.calendar import DoseCalendar
 from cobalamin.model.fact import Case
+from cobalamin.outputs.calendar import csv_text
+from cobalamin.outputs.ics import calendar_ics
+from cobalamin.outputs.language import Voice, language
+from cobalamin.outputs.plain import to_json
+from cobalamin.outputs.text import render_plan
 from cobalamin.records.given import given_facts
 from cobalamin.records.opened import scratch_folder
 from cobalamin.run import Run
+
+PLAN = ("patient_id", "as_of", "guideline", "pathway_version", "status", "urgency", "red_flags", "treatment", "response", "review")
+"""What of an assessment a plan says."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +76,16 @@ def living(found: Assessment, case: Case, engine: MemoryEngine, begun: date | No
     if not held.received and begun is None:
         return Plan(found, held)
     return Plan(replace(found, treatment=found.treatment | {"doses": [row.dose() for row in held.to_come]}), held)
+
+
+def written(plan: Plan, run: Run, format: str, lang: str, voice: str, left_over: bool = False, discreet: bool = False, named: bool = False) -> bytes:
+    """A plan as the bytes of a file in *format*: text, json, csv or ics; with *left_over* a text says what of the input was not used."""
+    spoken: Voice = "lay" if voice == "lay" else "clinical"
+    if format == "json":
+        left = {name: plan.found.to_dict()[name] for name in ("set_aside", "not_understood")}
+        return (to_json({name: getattr(plan.found, name) for name in PLAN} | {"calendar": plan.calendar.to_dict()} | left, indent=1) + "\n").encode()
+    if format == "csv":
+        return csv_text(plan.calendar, plan.found.review, run.knowledge, language(lang), spoken).encode()
+    if format == "ics":
+        return calendar_ics(plan.calendar, plan.found.review, run.knowledge, lang, voice=spoken, discreet=discreet, named=named, stamp=datetime.now(UTC))
+    return (render_plan(plan.found, run.knowledge, lang, spoken, plan.calendar, left_over) + "\n").encode()

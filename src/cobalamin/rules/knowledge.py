@@ -98,6 +98,8 @@ class Knowledge:
     """How an assessment is written as FHIR resources."""
     charts: dict[str, Any] = field(default_factory=dict)
     """What a chart of a marker draws: its limits and what lies between them."""
+    phone_calendar: dict[str, Any] = field(default_factory=dict)
+    """How a plan is put into the calendar of a phone."""
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

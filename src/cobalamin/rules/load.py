@@ -29,6 +29,7 @@ PLAIN = {
                  "priorities", "issue_severities", "risks", "severities"),
     "columns": ("roles", "beside", "words", "delimiters", "noise", "prefixes", "blanks", "tests"),
     "distributions": ("source", "fewest", "sure", "distributions"),
+    "phone_calendar": ("id_namespace", "remind_hours", "refill"),
     "charts": ("doses_of", "markers"),
 }  # fmt: skip
 """Files that are kept as they stand, each with the keys that whoever uses it relies on."""
