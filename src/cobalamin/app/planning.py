@@ -16,6 +16,7 @@ from cobalamin.model.assessment import Assessment
 from cobalamin.model.calendar import DoseCalendar
 from cobalamin.model.fact import Case
 from cobalamin.outputs.calendar import csv_text
+from cobalamin.outputs.fhir.administration import plan_bundle
 from cobalamin.outputs.ics import calendar_ics
 from cobalamin.outputs.language import Voice, language
 from cobalamin.outputs.plain import to_json
@@ -79,11 +80,13 @@ def living(found: Assessment, case: Case, engine: MemoryEngine, begun: date | No
 
 
 def written(plan: Plan, run: Run, format: str, lang: str, voice: str, left_over: bool = False, discreet: bool = False, named: bool = False) -> bytes:
-    """A plan as the bytes of a file in *format*: text, json, csv or ics; with *left_over* a text says what of the input was not used."""
+    """A plan as the bytes of a file in *format*: text, json, csv, ics or fhir; with *left_over* a text says what of the input was not used."""
     spoken: Voice = "lay" if voice == "lay" else "clinical"
     if format == "json":
         left = {name: plan.found.to_dict()[name] for name in ("set_aside", "not_understood")}
         return (to_json({name: getattr(plan.found, name) for name in PLAN} | {"calendar": plan.calendar.to_dict()} | left, indent=1) + "\n").encode()
+    if format == "fhir":
+        return (to_json(plan_bundle(plan.found, plan.calendar, run.knowledge, lang), indent=1) + "\n").encode()
     if format == "csv":
         return csv_text(plan.calendar, plan.found.review, run.knowledge, language(lang), spoken).encode()
     if format == "ics":

@@ -8,7 +8,7 @@ import click
 
 from cobalamin.app.options import Reading, format_of, language_option, notices, refuse, run_options
 
-FORMATS = ("text", "json", "csv", "ics")
+FORMATS = ("text", "json", "csv", "ics", "fhir")
 
 
 @click.command()

@@ -72,10 +72,10 @@ def _repeat(dose: Dose, every: int, parts: int) -> dict[str, Any]:
 
 
 def _amount(writer: Writer, amount: float, up_to: float | None, parts: int) -> dict[str, Any]:
-    least, most = (writer.how["doses"][UNIT] | {"value": _number((number or amount) / parts)} for number in (amount, up_to))
+    least, most = (writer.how["doses"][UNIT] | {"value": number((ug or amount) / parts)} for ug in (amount, up_to))
     return {"doseQuantity": least} if up_to is None else {"doseRange": {"low": least, "high": most}}
 
 
-def _number(value: float) -> float | int:
+def number(value: float) -> float | int:
     """A whole number without a point."""
     return int(value) if value == int(value) else value
