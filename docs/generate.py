@@ -42,7 +42,8 @@ def _index(knowledge: Knowledge) -> str:
         "parameters": "every number, by guideline, in the units its source prints", "guidelines": "whose numbers they are",
         "features": "named expressions that rules share", "regimens": "doses, route and days of every treatment",
         "reviews": "when to look again, and at what",
-        "tasks": "what somebody on a worklist is there for, and by when", "invariants": "what must never happen", "concepts": "what a fact may be about",
+        "tasks": "what somebody on a worklist is there for, and by when", "cards": "what a record system says",
+        "invariants": "what must never happen", "concepts": "what a fact may be about",
         "spellings": "units, words and signs as people print them", "reasons": "why a row is set aside", "sources": "what the knowledge rests on",
         "rule-language": "functions, nodes and kinds in use", "commands": "every command and option",
     }  # fmt: skip

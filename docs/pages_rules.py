@@ -23,6 +23,7 @@ STAGES = {
     "cascade": "What a report on many people counts; these tables run only when a report asks for them",
     "worklist": "Who stands on which worklist and why; these tables run only when a worklist is asked for",
     "replay": "What the record of a day called for; this table runs only when the past is replayed",
+    "card": "What a record system says beside a record or an order; these tables run only when it asks",
 }
 GRADES = {
     "primary": "read in the source itself",

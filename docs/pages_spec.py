@@ -16,7 +16,7 @@ CHAPTERS = {"results": "Reading results", "people": "Whose limits hold", "interp
             "tests": "Which test first, and which next", "safety": "What cannot wait", "recognize": "How severe it is, and whether to test", "cause": "Why it happened",
             "treat": "How it is treated",
             "respond": "Whether treatment works", "prevent": "How it is prevented",
-            "worklist": "Who stands on a worklist", "words": "Plain words", "published": "Published cases"}  # fmt: skip
+            "worklist": "Who stands on a worklist", "cards": "What a record system says", "words": "Plain words", "published": "Published cases"}  # fmt: skip
 
 
 def pages(knowledge: Knowledge) -> dict[str, str]:
@@ -59,10 +59,10 @@ def expected(key: str, knowledge: Knowledge) -> bool:
     """Whether a column of a spec table is something that must come out."""
     sys.path.insert(0, str(SPEC))
     try:
-        from expectation import FIELDS, LISTS
+        from expectation import CARDS, FIELDS, LISTS
     finally:
         sys.path.remove(str(SPEC))
-    return key in FIELDS or key in LISTS or key in knowledge.words_of
+    return key in (*FIELDS, *LISTS, *CARDS) or key in knowledge.words_of
 
 
 def _facts(given: dict[str, Any], knowledge: Knowledge) -> str:

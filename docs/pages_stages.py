@@ -18,7 +18,7 @@ from cobalamin.rules.schedules import REGIMEN, REGIMENS_ALSO, Regimen, Review, S
 from cobalamin.rules.tables import Row, Table
 from cobalamin.verify.sentences import FAMILIES
 
-ORDER = ("safety", "recognize", "test", "interpret", "cause", "treat", "respond", "prevent", "context", "cascade", "worklist", "replay")
+ORDER = ("safety", "recognize", "test", "interpret", "cause", "treat", "respond", "prevent", "context", "cascade", "worklist", "replay", "card")
 """The stages as a clinician meets them; those a site adds come after."""
 MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Direction marks, which a page of Markdown must not hold."""
@@ -32,6 +32,7 @@ def pages(knowledge: Knowledge) -> dict[str, str]:
     found["reference/regimens.md"] = _schedules("Regimens", knowledge.regimens.values(), knowledge)
     found["reference/reviews.md"] = _schedules("Reviews", knowledge.reviews.values(), knowledge)
     found["reference/tasks.md"] = _schedules("Tasks", knowledge.tasks.values(), knowledge)
+    found["reference/cards.md"] = _cards(knowledge)
     rows = [(f"[{stage}]({stage}.md)", *(say(language(code_), f"stage-{stage}") for code_ in LANGUAGES)) for stage in stages]
     found["stages/README.md"] = page("The pathway, stage by stage", "Every rule with what it says, where it comes from and how well that was checked.\n"
                                      "No row has been reviewed by a clinician yet.", table(("stage", *LANGUAGES), rows))  # fmt: skip
@@ -79,6 +80,17 @@ def _schedules(title: str, schedules: Iterable[Regimen | Review | Task], knowled
     for held in schedules:
         parts += [f"## {held.id}", "\n".join(_about(held, knowledge))]
     return page(title, *parts, "[Treat](../stages/treat.md), [respond](../stages/respond.md), [worklist](../stages/worklist.md)")
+
+
+def _cards(knowledge: Knowledge) -> str:
+    """What a record system shows: every card with its sentence, its steps and what it suggests."""
+    parts = ["Every card with how urgent it is, what it tells and suggests, and why it may be set aside."]
+    for card in knowledge.cards.values():
+        lines = [f"- {code_}: {' '.join(say(language(code_), id) for id in (f'card-{card.id}', *(f'todo-{word}' for word in card.steps)))}" for code_ in LANGUAGES]
+        about = {"topic": (card.topic,), "urgency": (card.urgency,), "tells": card.tells, "suggests": card.suggests, "set aside because": card.overrides}
+        lines += [f"- {name}: {cell(', '.join(words))}{' (one of them)' if name == 'suggests' and card.one else ''}" for name, words in about.items() if words]
+        parts += [f"## {card.id}", "\n".join(lines)]
+    return page("Cards", *parts, "[When they are shown](../stages/card.md)")
 
 
 def _span(span: Span) -> str:

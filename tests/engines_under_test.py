@@ -28,6 +28,8 @@ class EngineUnderTest:
     run: Callable[[list[Case], str, str], list[Answer]]
     lists: Callable[[list[Case], str, str], dict[str, Lists]]
     missing: str = ""
+    cards: Callable[[list[Case], str, str], dict[str, dict[str, list[str]]]] | None = None
+    """The cards each is shown, by id and collection; none for an engine that works on tables."""
 
 
 @cache
@@ -64,6 +66,17 @@ def lists_by(engine: str) -> Callable[[list[Case], str, str], dict[str, Lists]]:
     return lists
 
 
+def cards_in_memory(cases: list[Case], as_of: str, guideline: str) -> dict[str, dict[str, list[str]]]:
+    from cobalamin.app.cds_hooks.service import engine_for
+    from cobalamin.engines.memory.cards import Cards
+    from cobalamin.rules.cards import COLLECTIONS
+
+    engine = engine_for(as_of, guideline)
+    raising = {name: Cards(engine, name) for name in COLLECTIONS}
+    read = ((case["patient_id"], read_case(case, engine.words, engine.day)) for case in cases)
+    return {id: {name: [one.card.id for one in cards.of(case)[0]] for name, cards in raising.items()} for id, case in read}
+
+
 def run_on_spark(cases: list[Case], as_of: str, guideline: str) -> list[Answer]:
     import cobalamin
 
@@ -83,5 +96,6 @@ def why_no_duckdb() -> str:
     return ""
 
 
-ENGINES = (EngineUnderTest("memory", run_in_memory, lists_by("memory")), EngineUnderTest("duckdb", run_on_duckdb, lists_by("duckdb"), why_no_duckdb()),
+ENGINES = (EngineUnderTest("memory", run_in_memory, lists_by("memory"), cards=cards_in_memory),
+           EngineUnderTest("duckdb", run_on_duckdb, lists_by("duckdb"), why_no_duckdb()),
            EngineUnderTest("spark", run_on_spark, lists_by("spark"), why_no_spark() or why_no_duckdb()))  # fmt: skip

@@ -5,7 +5,8 @@
     ├── InputError                 exit 10   the input as a whole cannot be read
     │   └── SeveralPeople                    one person is wanted and several are in the input
     ├── KnowledgeError             exit 11   a knowledge file is wrong: file, row, column, what to do
-    └── NothingToAssess            exit 12   the input holds no patient
+    ├── NothingToAssess            exit 12   the input holds no patient
+    └── CallError                  HTTP 4xx  another program's call of a service of ours that cannot be answered
 
 A single bad row is never an error: it is set aside with a reason (`cobalamin.model.fact.SetAside`).
 Messages never hold a patient's values: they name files, rows and columns.
@@ -48,6 +49,14 @@ class NothingToAssess(CobalaminError):
     """The input was readable and holds no patient."""
 
     exit_code = 12
+
+
+class CallError(CobalaminError):
+    """A call by another program that cannot be answered: `status` is the one of HTTP, `code` that of an OperationOutcome, `where` the part of the call."""
+
+    def __init__(self, what: str, status: int = 400, code: str = "invalid", where: str = ""):
+        self.status, self.code, self.where = status, code, where
+        super().__init__(what)
 
 
 @dataclass(frozen=True)

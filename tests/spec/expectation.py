@@ -18,6 +18,8 @@ FIELDS = {
     "response_expected": "response.expected", "reviews": "review", "prevention": "prevention",
 }  # fmt: skip
 """What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
+CARDS = ("patient_cards", "order_cards")
+"""The cards a record system would show when the record is opened, or for the orders at hand."""
 LISTS = ("recall", "overdue", "test_due", "missed", "injection_review")
 """The worklists on which a spec may expect a person, and why: `[reason]` for exactly these, `{reason: day}` for when each is due."""
 
@@ -35,6 +37,8 @@ def complaints(expected: dict[str, Any], answer: dict[str, Any], knowledge: Know
 def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
     if name in LISTS:
         return answer["worklists"].get(name, {})
+    if name in CARDS:
+        return answer["cards"][name]
     if name not in FIELDS:
         return concluded(name, answer, knowledge)
     held: Any = answer

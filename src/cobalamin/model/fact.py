@@ -104,5 +104,9 @@ class Case:
     flagged: tuple[SetAside, ...] = ()
     not_understood: tuple[SetAside, ...] = ()
     reference_ranges: tuple[ReferenceRange, ...] = ()
+    ordered: frozenset[str] = frozenset()
+    """The concepts of the order at hand, which no fact tells: an order is nothing that was given or done."""
+    planned: frozenset[str] = frozenset()
+    """The concepts of every open order, the one at hand among them."""
     used: int = 0
     """How many rows of the record the facts come from: one row of plain words may say several things."""

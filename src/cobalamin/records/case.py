@@ -11,9 +11,11 @@ from typing import Any
 from cobalamin.errors import InputError
 from cobalamin.model.fact import FACT_COLUMNS, Case, Fact, RawFact, ReferenceRange, SetAside
 from cobalamin.records.spoken import Spoken
-from cobalamin.records.understand import LONGEST_RANGE, describe, read_patient, understand
+from cobalamin.records.understand import LONGEST_RANGE, describe, ordered, read_patient, understand
 from cobalamin.records.words import Words
 
+ORDERS = ("ordered", "planned")
+"""What a case may hold beside its facts: the order at hand, and every order that is open."""
 PATIENT_COLUMNS = ("patient_id", "sex", "birth_date", "age_years", "age_months", "weight", "stratum", "psu", "site")
 
 
@@ -74,9 +76,22 @@ def read_case(tree: Mapping[str, Any], words: Words, as_of: int, spoken: Spoken 
                     flagged.append(SetAside(describe(raw), fact.flag))
                 if raw.reference and words.knowledge.concepts[fact.concept].is_result:
                     ranges.append(ReferenceRange(describe(raw), raw.reference[:LONGEST_RANGE]))
+    at_hand, open_orders = (_orders(tree, key, words, lost) for key in ORDERS)
     # sorted by what they say, so that every engine lists them in the same order
     return Case(patient, tuple(facts), _sorted(aside), _sorted(flagged), _sorted(lost),
-                tuple(sorted(ranges, key=lambda row: (row.fact, row.range))), used)  # fmt: skip
+                tuple(sorted(ranges, key=lambda row: (row.fact, row.range))), at_hand, at_hand | open_orders, used)  # fmt: skip
+
+
+def _orders(tree: Mapping[str, Any], key: str, words: Words, lost: list[SetAside]) -> frozenset[str]:
+    """The concepts of what is on order; an order in words that nobody knows is asked back like a fact."""
+    rows = tree.get(key)
+    if rows is None:
+        return frozenset()
+    if not isinstance(rows, list):
+        raise InputError(f"`{key}` of a case must be a list of orders.")
+    found = [(row, ordered(row, words)) for row in (RawFact(**raw_columns(row if isinstance(row, Mapping) else {"concept": row})) for row in rows)]
+    lost += [SetAside(row.concept[:80], "not_understood", words.closest(row.concept)) for row, concept in found if not concept and row.concept]
+    return frozenset(concept for _, concept in found if concept)
 
 
 def _sorted(rows: list[SetAside]) -> tuple[SetAside, ...]:

@@ -60,6 +60,15 @@ def understand(raw: RawFact, words: Words, as_of: int, closest: tuple[str, ...] 
     return Fact(concept_id, start, end, dated, value.word not in ("absent", "negative"), dose=dose.milligrams, route=dose.route, often=dose.often)
 
 
+def ordered(raw: RawFact, words: Words) -> str:
+    """The concept that an order names, by injection where its dose says so; empty for one nobody knows."""
+    concept_id, _ = words.concept(raw.concept)
+    concept = words.knowledge.concepts[concept_id] if concept_id else None
+    if concept is None:
+        return ""
+    return concept.injected_as if concept.injected_as and words.dose(raw.dose).once else concept.id
+
+
 def _result(raw: RawFact, words: Words, id: str, says: str, start: int, dated: bool, value: Value) -> Fact | SetAside:
     concept = words.knowledge.concepts[id]
     comparator = words.comparator(raw.comparator)

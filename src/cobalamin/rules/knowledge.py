@@ -11,6 +11,7 @@ from typing import Any
 
 from cobalamin.errors import KnowledgeError, Place
 from cobalamin.rules import nodes as n
+from cobalamin.rules.cards import Card
 from cobalamin.rules.concepts import Concept
 from cobalamin.rules.files import at, place_of
 from cobalamin.rules.parameters import ANY, Dated, Evidence, ParameterSpec, read_evidence
@@ -85,6 +86,7 @@ class Knowledge:
     tasks: dict[str, Task] = field(default_factory=dict)
     judging: Judging | None = None
     """Which doses really given count; None in a folder of knowledge that does not say."""
+    cards: dict[str, Card] = field(default_factory=dict)
     reading: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)
@@ -100,6 +102,8 @@ class Knowledge:
     """What a chart of a marker draws: its limits and what lies between them."""
     phone_calendar: dict[str, Any] = field(default_factory=dict)
     """How a plan is put into the calendar of a phone."""
+    cds_hooks: dict[str, Any] = field(default_factory=dict)
+    """The services that a record system calls."""
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

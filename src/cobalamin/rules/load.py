@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cobalamin.errors import KnowledgeError, Place, nearest
+from cobalamin.rules.cards import COLLECTIONS, read_card
 from cobalamin.rules.concepts import read_concept
 from cobalamin.rules.files import at, mapping_at, place_of, read_folder, read_yaml, write_archive
 from cobalamin.rules.knowledge import Guideline, Knowledge, KnowledgeScope, Source
@@ -31,10 +32,11 @@ PLAIN = {
     "distributions": ("source", "fewest", "sure", "distributions"),
     "phone_calendar": ("id_namespace", "remind_hours", "refill"),
     "charts": ("doses_of", "markers"),
+    "cds_hooks": ("services", "most_cards", "indicators", "context", "prefetch", "look_back_days", "open_order", "orders", "allergies", "language_extension", "systems"),
 }  # fmt: skip
 """Files that are kept as they stand, each with the keys that whoever uses it relies on."""
-SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews"}
-"""Conclusions whose words are schedules, and where those are kept; the words of a worklist are tasks."""
+SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews", **dict.fromkeys(COLLECTIONS, "cards")}
+"""Conclusions whose words are schedules or cards, and where those are kept; the words of a worklist are tasks."""
 RECEIVED = "received.yaml"
 FOLDER = Path(__file__).parent.parent / "knowledge"
 T = TypeVar("T")
@@ -218,6 +220,9 @@ def _add_schedules(knowledge: Knowledge, trees: dict[str, Any]) -> None:
         elif name == "tasks.yaml":
             for id, body in mapping_at(tree, Place(name)).items():
                 knowledge.tasks[str(id)] = read_task(str(id), body, name, knowledge.sources, knowledge.pathway["urgency_order"])
+        elif name == "cards.yaml":
+            for id, body in mapping_at(tree, Place(name)).items():
+                knowledge.cards[str(id)] = read_card(str(id), body, name, knowledge.pathway["urgency_order"], knowledge.concepts)
     for schedule in (*knowledge.regimens.values(), *knowledge.reviews.values(), *knowledge.tasks.values()):
         if sum(schedule.id in held for held in (knowledge.regimens, knowledge.reviews, knowledge.tasks)) > 1:
             raise KnowledgeError(f"'{schedule.id}' names two of a regimen, a review and a task.", schedule.place, id="duplicate-id")

@@ -14,6 +14,8 @@ from typing import TypeVar, dataclass_transform
 
 T = TypeVar("T")
 TRUTH, WORD, NUMBER, COLLECTION = "truth", "word", "number", "collection"
+ORDERED = ("ordered", "planned")
+"""Presences of what somebody means to do and nobody has done: the order at hand, and any that is open. Only a record system tells them."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ class Latest(Node):
 
 @node
 class Presence(Node):
-    """Whether something is on record: `has` now, `ever` before, `recent` within a window, `denied` in so many words."""
+    """Whether something is on record: `has` now, `ever` before, `recent` within a window, `denied` in so many words.
+
+    `ordered` is the order at hand, `planned` any order that is open, drafts and the one at hand among them; neither is ever on record as given or done.
+    """
 
     function: str
     concept: str

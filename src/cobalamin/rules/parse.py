@@ -16,11 +16,13 @@ from cobalamin.rules.units import Units
 
 OPS: dict[type, str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 ARITHMETIC: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "days_since", "days_since_first", "days_on", "months_on", "dose", "count",
+FUNCTIONS = ("latest", "earliest", "has", "ever", "recent", "denied", "ordered", "planned", "days_since", "days_since_first", "days_on", "months_on", "dose", "count",
              "any_of", "all_of", "certain", "count_of", "value", "log10", "min", "max", "default")  # fmt: skip
 NEED_WINDOW = ("recent",)
 DAYS = ("days_since", "days_since_first")
 """What may be asked of a result as well as of what is present or absent: both have a day."""
+OF_ANY = (*DAYS, *n.ORDERED)
+"""What may be asked of a result as well as of anything else: its day, and whether it is on order."""
 COURSE_KINDS = {"days_since": "days", "days_since_first": "days", "days_on": "days", "months_on": "months", "dose": "daily_dose"}
 
 
@@ -226,7 +228,7 @@ class _Reader:
             self.fail(first, f"there is no concept '{name}'.", nearest(name, self.scope.concepts()), "unknown-concept")
         concept, measured = found
         window = self._window(options.get("within"))
-        if measured != (function in ("latest", "earliest", "count")) and function not in DAYS:
+        if measured != (function in ("latest", "earliest", "count")) and function not in OF_ANY:
             help = "Use latest() or count() for a result." if measured else "Use has(), ever() or recent()."
             self.fail(tree, f"'{function}' does not fit {concept}.", help)
         match function:

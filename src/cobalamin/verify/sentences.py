@@ -25,7 +25,7 @@ FAMILIES = {
     "response_adequate": ("adequate",), "response_because": ("response",), "response_look_for": ("look-for",),
     "response_actions": ("action",), "response_expected": ("expect",), "prevention": ("prevent",),
     "worklist_recall": ("listed",), "worklist_overdue": ("listed",), "worklist_test_due": ("listed",), "worklist_missed": ("listed",),
-    "worklist_injection_review": ("listed",),
+    "worklist_injection_review": ("listed",), "patient_cards": ("card",), "order_cards": ("card",),
     "tests_first": ("test",), "tests_next": ("test",), "tests_cause": ("test",),
     "record_calls": ("replay",), "care_steps": ("step", "care"), "age_groups": ("group",), "sexes": ("group",), "survey_groups": ("group",), "measures": ("measure",),
 }  # fmt: skip
@@ -73,6 +73,15 @@ def needed_by_knowledge(knowledge: Knowledge) -> dict[str, str]:
     for task in knowledge.tasks.values():
         for word in task.what:
             needed.setdefault(f"todo-{word.replace('_', '-')}", str(task.place))
+    for card in knowledge.cards.values():
+        for family, held in (("todo", card.steps), ("override", card.overrides), ("topic", (card.topic,))):
+            for word in held:
+                needed.setdefault(f"{family}-{word.replace('_', '-')}", str(card.place))
+    for service in knowledge.cds_hooks.get("services", {}).values():
+        for family in ("service", "service-about"):
+            needed.setdefault(f"{family}-{service['hook']}", "cds_hooks.yaml")
+    for key in knowledge.cds_hooks.get("prefetch", ()):
+        needed.setdefault(f"prefetch-{key.replace('_', '-')}", "cds_hooks.yaml")
     for kind in knowledge.pathway["worklists"]:
         needed.setdefault(f"worklist-{kind.replace('_', '-')}", "pathway.yaml")
     for verdict in knowledge.judging.verdicts.values() if knowledge.judging else ():

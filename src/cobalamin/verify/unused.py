@@ -27,9 +27,10 @@ def findings(knowledge: Knowledge, trees: dict[str, Any], said: Collection[str] 
         if name not in features:
             yield Finding("unused-feature", ERROR, "", str(feature.place), f"no rule reads the feature '{name}'. Use it in a rule, or remove it.")
     named = {word for table in knowledge.tables.values() for words in table.concludes().values() for word in words}
-    for id, schedule in {**knowledge.regimens, **knowledge.reviews, **knowledge.tasks}.items():
-        if id not in named:
-            yield Finding("unused-schedule", ERROR, "", str(schedule.place), f"no row names '{id}'. Name it in a row, or remove it.")
+    for held in (knowledge.regimens, knowledge.reviews, knowledge.tasks, knowledge.cards):
+        for id, one in held.items():
+            if id not in named:
+                yield Finding("unused-schedule", ERROR, "", str(one.place), f"no row names '{id}'. Name it in a row, or remove it.")
     cited = {text for file, tree in trees.items() if file != "sources.yaml" for text in _texts(tree)}
     idle = sorted(id for id in knowledge.sources if id not in cited)
     if idle:

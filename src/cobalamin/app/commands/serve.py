@@ -17,11 +17,14 @@ from cobalamin.errors import UsageError
 @click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="A proxy whose word on who is calling is trusted.")
 @click.option("--folder", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
               help="A folder on this disk whose records may be opened as a population; may be given more than once.")  # fmt: skip
-def serve(host: str, port: int, names: tuple[str, ...], root: str, proxies: tuple[str, ...], folders: tuple[Path, ...]) -> None:
-    """Serve the pages: for me, for a patient, for a population. Nothing about a patient is stored or logged."""
+@click.option("--cds-hooks", "hooks", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+              help="Settings of the CDS Hooks services: which record systems are trusted, under which address and guideline.")  # fmt: skip
+def serve(host: str, port: int, names: tuple[str, ...], root: str, proxies: tuple[str, ...], folders: tuple[Path, ...], hooks: Path | None) -> None:
+    """Serve the pages: for me, for a patient, for a population; and CDS Hooks for record systems. Nothing about a patient is stored or logged."""
+    from cobalamin.app.cds_hooks.settings import HookSettings, read_settings
     from cobalamin.app.server.serving import serve as run
     from cobalamin.app.server.settings import Settings
 
     if root and (not root.startswith("/") or root.endswith("/")):
         raise UsageError(f"'{root}' is no prefix; write it like /b12.")
-    run(Settings(host, port, names, root, proxies, folders))
+    run(Settings(host, port, names, root, proxies, folders, hooks=read_settings(hooks) if hooks else HookSettings()))

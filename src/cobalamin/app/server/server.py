@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import cobalamin.outputs
+from cobalamin.app.cds_hooks.router import hooks_router
 from cobalamin.app.pages.asked import Asked, View
 from cobalamin.app.pages.site import DOORS, Door, rendered
 from cobalamin.app.server.forms import asked_of
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add(app, populations)
     for name, folder in SERVED.items():
         _serve(app, name, folder)
+    app.include_router(hooks_router(settings.hooks))
     app.post("/api/assess", tags=["assess"], summary="Assess one person")(assess_case)
     app.exception_handler(CobalaminError)(_mistake)
     app.exception_handler(HTTPException)(_http)

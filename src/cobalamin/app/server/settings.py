@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cobalamin.app.cds_hooks.settings import HookSettings
+
 HERE = "127.0.0.1"
 OWN_HOSTS = (HERE, "localhost", "[::1]")
 
@@ -25,6 +27,8 @@ class Settings:
     folders: tuple[Path, ...] = field(default_factory=tuple)
     largest_body: int = 4 * 1024 * 1024
     longest: float = 20.0
+    hooks: HookSettings = field(default_factory=HookSettings)
+    """What the services of CDS Hooks need."""
 
     @property
     def known_hosts(self) -> list[str]:

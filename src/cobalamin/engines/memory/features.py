@@ -93,6 +93,9 @@ def _latest(node: n.Latest, words: Words) -> Callable[[State], Quantity | None]:
 
 def _presence(node: n.Presence, words: Words) -> Callable[[State], bool]:
     concepts = words.knowledge.narrower(node.concept)
+    if node.function in n.ORDERED:
+        named = frozenset(concepts)
+        return (lambda state: not named.isdisjoint(state.case.ordered)) if node.function == "ordered" else (lambda state: not named.isdisjoint(state.case.planned))
     window = days(node.window)
 
     def holds(fact: Fact, as_of: int) -> bool:

@@ -57,6 +57,9 @@ class Features:
             match node:
                 case n.Latest():
                     self._latest(node)
+                case n.Presence(function=function) if function in n.ORDERED:
+                    # tables of records hold what was done, and nobody is about to order anything: never present
+                    continue
                 case n.Presence():
                     self._presence(node)
                 case n.Course():

@@ -26,3 +26,5 @@ stage-replay = What the record of a past day already called for.
     .lay = What the record of a past day already called for.
 stage-ask = What is not asked of a person when we say what would change the answer.
     .lay = What we do not ask you, because it cannot be so or is known already.
+stage-card = What a record system says beside a record or an order.
+    .lay = What a record system says beside a record or an order.
