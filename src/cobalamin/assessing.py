@@ -35,6 +35,11 @@ def _words(files: tuple[Path, ...]) -> Words:
     return Words(load(extra=files))
 
 
+def vocabulary() -> Words:
+    """The words of the knowledge that is shipped, read once."""
+    return _words(())
+
+
 def memory_engine(as_of: str | None = None, guideline: str | None = None, guideline_files: Iterable[str | Path] = (),
                   asked: Iterable[str] = ()) -> MemoryEngine:  # fmt: skip
     """A memory engine for a day and a guideline, with the stages *asked* for; making one takes milliseconds, and it is kept for the next call."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from cobalamin.model.assessment import Assessment
 from cobalamin.model.fact import SetAside
 from cobalamin.model.quantity import print_number
 from cobalamin.outputs.amounts import amounts
+from cobalamin.outputs.grounds import Ground, Grounds, Said, said
 from cobalamin.outputs.language import Language, Voice, foreign_run, quantity_run
 from cobalamin.outputs.reason import Trail
 from cobalamin.outputs.treatment import Treatment
+from cobalamin.rules.answer import ADEQUATE, CAUSE_FIELDS, INDICATOR, INDICATOR_CLASS, RESPONSE_LISTS, TEST_FIELDS, TREATMENT_LISTS, TREATMENT_WORDS
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.schedules import REVIEWS
 
 COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alternative"), ("prevention", "prevent"))
 """Lists of the assessment, each with the beginning of its messages' ids; the list's name is its heading's."""
@@ -20,7 +24,10 @@ COLLECTIONS = (("findings", "finding"), ("notes", "note"), ("alternatives", "alt
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with sentences and a list under it; one without a title goes on under the heading before it."""
+    """A heading with sentences and a list under it; one without a title goes on under the heading before it.
+
+    Sentences that a rule concluded are `Said`: they know what they rest on.
+    """
 
     id: str
     title: str
@@ -34,6 +41,7 @@ class Content:
     def __init__(self, assessment: Assessment, knowledge: Knowledge, words: Language):
         self.assessment, self.knowledge, self.words = assessment, knowledge, words
         self.trail, self.treatment = Trail(assessment, knowledge), Treatment(knowledge, words)
+        self.grounds = Grounds(self.trail)
 
     # ---- whole pages
 
@@ -70,9 +78,8 @@ class Content:
     def plan(self, voice: Voice) -> Iterator[Section]:
         """Treatment with its doses, whether it works, and when to look again."""
         yield from self.start(voice)
-        if self.assessment.treatment["start"] != "none":
-            yield from self._list("doses", self.treatment.doses(self.assessment.treatment["doses"], voice), voice)
-        yield from self._list("regimens-also", (self.treatment.sure(id, voice) for id in self.assessment.treatment["alternatives"]), voice)
+        yield from self.doses(voice)
+        yield from self.regimens_also(voice)
         yield from self.cautions(voice)
         yield from self.response(voice)
         yield from self.reviews(voice)
@@ -82,15 +89,16 @@ class Content:
     def status(self, voice: Voice) -> Iterator[Section]:
         """What the status is and why."""
         say, about = self.words.say, self.assessment
-        said = [say(f"status-{about.status}", voice), self.because(voice)]
+        why = self.grounds.of("status", about.status)
+        told = [said(say(f"status-{about.status}", voice), why, about.status), said(self.because(voice), why, "because")]
         if voice == "clinical":
-            said.append(say(f"basis-{about.status_basis}", voice))
+            told.append(said(say(f"basis-{about.status_basis}", voice), self.grounds.of("status_basis", about.status_basis) or why, "basis"))
         elif len(set(about.guidelines.values())) > 1:
-            said.append(say("guidelines-differ", voice))
-        yield self._titled("status", said, voice, status=say(f"status-name-{about.status}", voice))
+            told.append(said(say("guidelines-differ", voice), why, "differ"))
+        yield self._titled("status", told, voice, status=say(f"status-name-{about.status}", voice))
 
     def red_flags(self, voice: Voice) -> Iterator[Section]:
-        yield from self._list("red-flags", (self.words.say(f"flag-{word}", voice) for word in self.assessment.red_flags), voice)
+        yield from self._words("red-flags", "red_flags", "flag", self.assessment.red_flags, voice)
 
     def urgency(self, voice: Voice) -> Iterator[Section]:
         yield self._grade("urgency", self.assessment.urgency, voice)
@@ -102,75 +110,99 @@ class Content:
         """The status under each guideline."""
         say = self.words.say
         found = self.assessment.guidelines.items()
-        said = [say("label-value", voice, label=self.guideline(id), value=say(f"status-name-{status}", voice)) for id, status in found]
-        yield Section("guidelines", say("heading-guidelines", voice), (), tuple(said))
+        told = [said(say("label-value", voice, label=self.guideline(id), value=say(f"status-name-{status}", voice)), key=id) for id, status in found]
+        yield Section("guidelines", say("heading-guidelines", voice), (), tuple(told))
 
     def next(self, voice: Voice) -> Iterator[Section]:
         """What follows; in plain words also how soon, to the clinician also what cannot wait."""
         say, about = self.words.say, self.assessment
-        said = [say(f"next-{about.status}", voice)]
+        told = [said(say(f"next-{about.status}", voice), self.grounds.of("status", about.status), about.status)]
         if voice == "clinical":
-            said.append(say("seek-help", voice))
+            told.append(self._seek_help(voice))
         elif about.urgency != "none":
-            said.insert(0, say(f"urgency-{about.urgency}", voice))
-        yield self._titled("next", said, voice)
+            told.insert(0, self._graded("urgency", about.urgency, voice))
+        yield self._titled("next", told, voice)
 
     def tests(self, voice: Voice) -> Iterator[Section]:
         """Whether a test is worth while, and which."""
-        yield from self._list("tests-because", (self.words.say(f"why-test-{word}", voice) for word in self.assessment.test.get("because", ())), voice)
+        yield from self._words("tests-because", TEST_FIELDS["because"], "why-test", self.assessment.test.get("because", ()), voice)
         for key in ("first", "next", "cause"):
-            tests = ((self.treatment.concept(id), self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key])
-            yield from self._list(f"tests-{key}", (self.words.say("label-value", voice, label=label, value=value) for label, value in tests), voice)
+            tests = [(id, self.treatment.concept(id), self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key]]
+            told = (said(self.words.say("label-value", voice, label=label, value=value), self.grounds.of(TEST_FIELDS[key], id), id) for id, label, value in tests)
+            yield from self._list(f"tests-{key}", told, voice)
 
     def start(self, voice: Voice) -> Iterator[Section]:
         """Whether treatment starts or goes on, with which regimen, and for how long."""
-        say, held = self.words.say, self.assessment.treatment
+        say, held, of = self.words.say, self.assessment.treatment, self.grounds.of
         if held["start"] != "none":
-            said = [say(f"start-{held['start']}", voice)]
+            told = [said(say(f"start-{held['start']}", voice), of(TREATMENT_WORDS["start"], held["start"]), held["start"])]
             if held["regimen"]:
-                said += [self.treatment.sure(held["regimen"], voice), say(f"duration-{held['duration']}", voice) if held["duration"] else ""]
-            yield self._titled("treatment", said, voice, start=say(f"start-name-{held['start']}", voice))
+                told.append(said(self.treatment.sure(held["regimen"], voice), [*of(TREATMENT_WORDS["regimen"], held["regimen"]), self._regimen(held["regimen"])],
+                                 held["regimen"]))  # fmt: skip
+                if held["duration"]:
+                    told.append(said(say(f"duration-{held['duration']}", voice), of(TREATMENT_WORDS["duration"], held["duration"]), held["duration"]))
+            yield self._titled("treatment", told, voice, start=say(f"start-name-{held['start']}", voice))
+
+    def doses(self, voice: Voice) -> Iterator[Section]:
+        """Every dose by its date."""
+        held = self.assessment.treatment
+        if held["start"] != "none" and held["regimen"]:
+            why = self._regimen(held["regimen"])
+            yield from self._list("doses", (said(text, [why], f"dose-{at}") for at, text in enumerate(self.treatment.doses(held["doses"], voice))), voice)
+
+    def regimens_also(self, voice: Voice) -> Iterator[Section]:
+        """Regimens that would do as well."""
+        of, also = self.grounds.of, self.assessment.treatment["alternatives"]
+        told = (said(self.treatment.sure(id, voice), [*of(TREATMENT_LISTS["alternatives"], id), self._regimen(id)], id) for id in also)
+        yield from self._list("regimens-also", told, voice)
 
     def cautions(self, voice: Voice) -> Iterator[Section]:
-        yield from self._list("cautions", (self.words.say(f"caution-{word}", voice) for word in self.assessment.treatment["cautions"]), voice)
+        yield from self._words("cautions", TREATMENT_LISTS["cautions"], "caution", self.assessment.treatment["cautions"], voice)
 
     def response(self, voice: Voice) -> Iterator[Section]:
         """What to expect of treatment, whether it works, and what else to look for or do."""
         say, response = self.words.say, self.assessment.response
-        yield from self._list("expected", (say(f"expect-{word}", voice) for word in response["expected"]), voice)
+        yield from self._words("expected", RESPONSE_LISTS["expected"], "expect", response["expected"], voice)
         if response["adequate"] is not None or response["because"]:
-            verdict = say("adequate-unknown", voice) if response["adequate"] is None else say(f"adequate-{str(response['adequate']).lower()}", voice)
-            reasons = tuple(say(f"response-{word}", voice) for word in response["because"])
+            word = str(response["adequate"]).lower()
+            verdict = say("adequate-unknown", voice) if response["adequate"] is None else say(f"adequate-{word}", voice)
+            verdict = said(verdict, self.grounds.of(ADEQUATE, word) or self.grounds.watched(ADEQUATE), word)
+            reasons = self._said(RESPONSE_LISTS["because"], "response", response["because"], voice)
             yield Section("response", say("heading-response", voice, verdict=verdict), (verdict,) if voice == "lay" else (), reasons)
-        yield from self._list("response-look-for", (say(f"look-for-{word}", voice) for word in response["look_for"]), voice)
-        yield from self._list("response-actions", (say(f"action-{word}", voice) for word in response["actions"]), voice)
+        yield from self._words("response-look-for", RESPONSE_LISTS["look_for"], "look-for", response["look_for"], voice)
+        yield from self._words("response-actions", RESPONSE_LISTS["actions"], "action", response["actions"], voice)
 
     def reviews(self, voice: Voice) -> Iterator[Section]:
-        yield from self._list("review", self.treatment.reviews(self.assessment.review, voice), voice)
+        """When to look again, and at what, a day on a line."""
+        days = [[review["review"] for review in found] for _, found in groupby(self.assessment.review, lambda review: review["date"])]
+        why = ([ground for id in ids for ground in (*self.grounds.of(REVIEWS, id), self.grounds.schedule("review", self.knowledge.reviews[id]))] for ids in days)
+        told = zip(self.treatment.reviews(self.assessment.review, voice), why, days, strict=True)
+        yield from self._list("review", (said(text, grounds, "-".join(ids)) for text, grounds, ids in told), voice)
 
     def causes(self, voice: Voice) -> Iterator[Section]:
         """Every cause with how sure it is."""
         found = [(cause["id"], cause["certainty"]) for cause in self.assessment.causes]
-        said = ((self.words.say(f"cause-{id}", voice), self.words.say(f"certainty-{certainty}", voice)) for id, certainty in found)
-        yield from self._list("causes", (f"{cause} ({certainty})" for cause, certainty in said), voice)
+        parts = ((id, sure, self.words.say(f"cause-{id}", voice), self.words.say(f"certainty-{sure}", voice)) for id, sure in found)
+        told = (said(f"{cause} ({certainty})", self.grounds.of(CAUSE_FIELDS[sure], id), id) for id, sure, cause, certainty in parts)
+        yield from self._list("causes", told, voice)
 
     def collections(self, voice: Voice, only: Iterable[str] = ()) -> Iterator[Section]:
         """The lists of the assessment that are sentences by themselves, all or *only* some."""
         for name, prefix in COLLECTIONS:
             if not only or name in only:
-                ids = (f"{prefix}-{word}" for word in getattr(self.assessment, name))
-                yield from self._list(name, (self.words.say(id, voice, **self.amounts(id)) for id in ids), voice)
+                yield from self._words(name, name, prefix, getattr(self.assessment, name), voice)
 
     def indicator(self, voice: Voice) -> Iterator[Section]:
         """The combined indicator of four markers."""
         if self.assessment.combined_indicator:
             name, value, kind = (self.assessment.combined_indicator[key] for key in ("name", "value", "class"))
-            said = self.words.say("indicator-value", voice, name=quantity_run(name), value=quantity_run(print_number(value)))
-            yield from self._list("indicator", [said, *([self.words.say(f"indicator-{kind}", voice)] if kind else [])], voice)
+            told = self.words.say("indicator-value", voice, name=quantity_run(name), value=quantity_run(print_number(value)))
+            graded = [said(self.words.say(f"indicator-{kind}", voice), self.grounds.of(INDICATOR_CLASS, kind), kind)] if kind else []
+            yield from self._list("indicator", [said(told, self.grounds.formula(INDICATOR), "value"), *graded], voice)
 
     def help(self, voice: Voice) -> Iterator[Section]:
         """The signs that call for help the same day."""
-        yield self._titled("help", [self.words.say("seek-help", voice)], voice)
+        yield self._titled("help", [self._seek_help(voice)], voice)
 
     def left_over(self, voice: Voice) -> Iterator[Section]:
         """What was read and not used, or used with a doubt, each with its reason; and what the laboratory printed beside its results."""
@@ -213,13 +245,31 @@ class Content:
         """The amounts a sentence says under the guideline of the assessment."""
         return amounts(id, self.words, self.knowledge, self.assessment.guideline, self.trail.day)
 
+    def _said(self, name: str, prefix: str, words: Iterable[str], voice: Voice) -> tuple[Said, ...]:
+        """The sentence of each word that was concluded for *name*, with the rules that concluded it."""
+        ids = ((word, f"{prefix}-{word}") for word in words)
+        return tuple(said(self.words.say(id, voice, **self.amounts(id)), self.grounds.of(name, word), word) for word, id in ids)
+
+    def _words(self, id: str, name: str, prefix: str, words: Iterable[str], voice: Voice) -> Iterator[Section]:
+        """A heading with the sentence of each word that was concluded for *name*."""
+        yield from self._list(id, self._said(name, prefix, words, voice), voice)
+
+    def _seek_help(self, voice: Voice) -> Said:
+        return said(self.words.say("seek-help", voice), self.grounds.watched("urgency", "emergency"), "help")
+
+    def _regimen(self, id: str) -> Ground:
+        return self.grounds.schedule("regimen", self.knowledge.regimens[id])
+
+    def _graded(self, id: str, grade: str, voice: Voice) -> Said:
+        return said(self.words.say(f"{id}-{grade}", voice), self.grounds.of(id, grade), grade)
+
     def _grade(self, id: str, grade: str, voice: Voice) -> Section:
         """How soon or how strong: its name in the heading, its sentence below."""
         named = {id: self.words.say(f"{id}-name-{grade}", voice)}
-        return self._titled(id, [self.words.say(f"{id}-{grade}", voice)] if grade != "none" else [], voice, **named)
+        return self._titled(id, [self._graded(id, grade, voice)] if grade != "none" else [], voice, **named)
 
-    def _titled(self, id: str, said: Iterable[str], voice: Voice, **named: str) -> Section:
-        return Section(id, self.words.say(f"heading-{id}", voice, **named), tuple(filter(None, said)))
+    def _titled(self, id: str, told: Iterable[str], voice: Voice, **named: str) -> Section:
+        return Section(id, self.words.say(f"heading-{id}", voice, **named), tuple(filter(None, told)))
 
     def _list(self, id: str, texts: Iterable[str], voice: Voice) -> Iterator[Section]:
         """A heading with its items, or nothing when there is none."""

@@ -55,9 +55,14 @@ class Trail:
             values |= {"concept": drawn[0][0], **dict(zip(("limit", "upper"), limits, strict=False))}
         return status.row.text, values
 
+    def compared(self) -> list[tuple[str, n.Parameter]]:
+        """Every concept that the rule for the status compares with a limit, and the limit."""
+        status = next((found for found in self.held if found.table == STATUS_TABLE), None)
+        return self._drawn(status.condition, set()) if status else []
+
     def _drawn(self, condition: n.Node, seen: set[str]) -> list[tuple[str, n.Parameter]]:
         """What *condition* compares with a limit: in its own words, else in a rule it rests on, else in a named feature."""
-        own = list(_own_words(condition))
+        own = list(own_words(condition))
         found = _limits(own, self.knowledge)
         for node in () if found else own:
             if isinstance(node, n.Conclusion) and node.name in self.concluded and node.name not in seen:
@@ -102,11 +107,11 @@ class Trail:
         return found.row.evidence
 
 
-def _own_words(condition: n.Node) -> Iterator[n.Node]:
+def own_words(condition: n.Node) -> Iterator[n.Node]:
     """The nodes of a condition as its row spells it, without what its named features are made of."""
     yield condition
     for part in () if isinstance(condition, n.Named) else condition.parts:
-        yield from _own_words(part)
+        yield from own_words(part)
 
 
 def _limits(nodes: list[n.Node], knowledge: Knowledge) -> list[tuple[str, n.Parameter]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cobalamin.errors import UsageError
@@ -30,6 +30,7 @@ def page(template: str, words: Language, **held: Any) -> str:
     return _environment().get_template(template).render(lang=words.code, right_to_left=words.right_to_left, **held)
 
 
+@lru_cache(maxsize=8192)
 def runs(text: str) -> Markup:
     """A sentence as HTML in which each run that keeps its own direction is an element, and a short one stays on one line."""
     from markupsafe import Markup, escape

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -101,45 +102,61 @@ def _sorted(rows: list[SetAside]) -> tuple[SetAside, ...]:
 def read_cases(path: Path) -> Iterator[dict[str, Any]]:
     """Every case of a `.json`, `.yaml` or `.jsonl` file as plain trees, one at a time."""
     suffix = path.suffix.lower()
-    try:
-        if suffix == ".jsonl":
-            yield from _lines(path)
-            return
+    if suffix == ".jsonl":
+        with _opened(path), path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
+            yield from _lines(file)
+        return
+    with _opened(path):
         text = path.read_text(encoding="utf-8-sig")
-        if suffix == ".json":
-            tree = json.loads(text)
-        else:
-            import yaml
+    yield from cases_of_text(text, path.name, suffix)
 
-            tree = yaml.safe_load(text)
+
+@contextmanager
+def _opened(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a file into an error that names it."""
+    try:
+        yield
     except UnicodeDecodeError:
         raise InputError(f"{path.name} is not UTF-8 text.") from None
     except OSError as error:
         raise InputError(f"{path.name} cannot be opened: {error.strerror}.") from None
+
+
+def cases_of_text(text: str, name: str, suffix: str) -> Iterator[dict[str, Any]]:
+    """Every case of a text that is written like a file with that suffix; *name* is what errors call it."""
+    if suffix == ".jsonl":
+        yield from _lines(text.removeprefix("\ufeff").split("\n"))
+        return
+    try:
+        if suffix == ".json":
+            tree = json.loads(text.removeprefix("\ufeff"))
+        else:
+            import yaml
+
+            tree = yaml.safe_load(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        raise InputError(f"{path.name}{f':{line}' if line else ''} is not valid {suffix[1:]}.") from None
+        raise InputError(f"{name}{f':{line}' if line else ''} is not valid {suffix[1:]}.") from None
     except Exception as error:
         if type(error).__module__.startswith("yaml"):
             mark = getattr(error, "problem_mark", None)
-            raise InputError(f"{path.name}{f':{mark.line + 1}' if mark else ''} is not valid YAML.") from None
+            raise InputError(f"{name}{f':{mark.line + 1}' if mark else ''} is not valid YAML.") from None
         raise
     for case in tree if isinstance(tree, list) else [tree]:
         if not isinstance(case, dict):
-            raise InputError(f"{path.name} holds something that is not a case.")
+            raise InputError(f"{name} holds something that is not a case.")
         yield case
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """JSON lines: a broken line becomes a case of its own that says so, so that no line is lost."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                case = json.loads(line)
-                if not isinstance(case, dict) or not isinstance(case.get("facts") or [], list):
-                    raise ValueError
-            except (ValueError, RecursionError):
-                case = {"patient_id": f"line {number}", "facts": ["unreadable line"]}
-            yield case
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            if not isinstance(case, dict) or not isinstance(case.get("facts") or [], list):
+                raise ValueError
+        except (ValueError, RecursionError):
+            case = {"patient_id": f"line {number}", "facts": ["unreadable line"]}
+        yield case

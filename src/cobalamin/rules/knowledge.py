@@ -104,6 +104,8 @@ class Knowledge:
     """How a plan is put into the calendar of a phone."""
     cds_hooks: dict[str, Any] = field(default_factory=dict)
     """The services that a record system calls."""
+    slip: dict[str, Any] = field(default_factory=dict)
+    """What laboratories print around a result on a slip."""
     pathway: dict[str, Any] = field(default_factory=dict)
     words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collections: dict[str, set[str]] = field(default_factory=dict)

@@ -33,6 +33,7 @@ PLAIN = {
     "phone_calendar": ("id_namespace", "remind_hours", "refill"),
     "charts": ("doses_of", "markers"),
     "cds_hooks": ("services", "most_cards", "indicators", "context", "prefetch", "look_back_days", "open_order", "orders", "allergies", "language_extension", "systems"),
+    "slip": ("beside", "ranges", "between", "at_most", "days", "century", "person", "months"),
 }  # fmt: skip
 """Files that are kept as they stand, each with the keys that whoever uses it relies on."""
 SCHEDULES = {REGIMEN: "regimens", REGIMENS_ALSO: "regimens", REVIEWS: "reviews", **dict.fromkeys(COLLECTIONS, "cards")}

@@ -44,11 +44,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a door shows: a template with what it holds, and the same as plain data."""
+    """What a door shows: a template with what it holds, the same as plain data, and the parts that may be asked for alone, each a template too."""
 
     template: str
     held: Mapping[str, Any]
     data: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
 
 def languages() -> tuple[str, ...]:

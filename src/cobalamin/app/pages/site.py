@@ -39,7 +39,7 @@ def html(asked: Asked) -> str:
 def rendered(asked: Asked, view: View, doors: Iterable[Door] = DOORS, serverless: bool = False) -> str:
     """A view in the frame that every page has, with the *doors* there are; *serverless*, as a file of a site with no server."""
     words = language(asked.lang)
-    template = f"doors/{asked.part or view.template}.html"
+    template = f"doors/{asked.part if asked.part in view.parts else view.template}.html"
     return page(template, words, say=words.say, runs=runs, frame=_frame(asked, doors, serverless), **view.held)
 
 
@@ -57,3 +57,10 @@ def _frame(asked: Asked, doors: Iterable[Door], serverless: bool) -> dict[str, A
 
     return {"link": link, "serverless": serverless, "root": asked.root, "path": asked.path, "id": ids[asked.path], "doors": list(ids.items()), "version": load().version,
             "languages": [(code, language(code).say("language-name")) for code in languages()], "fields": asked.fields}  # fmt: skip
+
+
+def warm() -> None:
+    """Make what the first request would wait for: the engine of the day and the index of names."""
+    for lang in languages():
+        for path, fields in (("/patient", (("age", "40"),)), ("/patient", (("part", patient.SUGGEST), ("add", "b12")))):
+            html(Asked(path, lang, fields, part=dict(fields).get("part", "")))

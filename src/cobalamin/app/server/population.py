@@ -52,7 +52,7 @@ class Populations:
             "as_of": job.as_of if job else as_of or checked_day(None), "guideline": guideline,
             "guidelines": [(id, words.label(held.title)) for id, held in knowledge.guidelines.items()], "job": self._shown(job, asked.lang) if job else None,
         }  # fmt: skip
-        return View("population", held, self.data(job) | ({"error": trouble} if trouble else {}))
+        return View("population", held, self.data(job) | ({"error": trouble} if trouble else {}), ("population-job",))
 
     def data(self, job: Job | None) -> dict[str, Any]:
         """How far a population is, as plain data."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import click
 
+from cobalamin.app.pages.site import warm
 from cobalamin.app.server.settings import Settings
 from cobalamin.errors import UsageError
 
@@ -18,6 +21,7 @@ def serve(settings: Settings) -> None:
         raise UsageError("The web pages need the web extra: pip install 'cobalamin[web]'.") from None
 
     app = create_app(settings)
+    Thread(target=warm, daemon=True).start()
     click.echo(f"Cobalamin is at http://{settings.host}:{settings.port}{settings.root}/ (end it with Ctrl+C)", err=True)
     # whoever asks for what is nobody's business: not in a log
     uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning", server_header=False, root_path=settings.root,
