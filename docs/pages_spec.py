@@ -59,10 +59,10 @@ def expected(key: str, knowledge: Knowledge) -> bool:
     """Whether a column of a spec table is something that must come out."""
     sys.path.insert(0, str(SPEC))
     try:
-        from expectation import CARDS, FIELDS, LISTS
+        from expectation import CARDS, CHANGES, FIELDS, LISTS
     finally:
         sys.path.remove(str(SPEC))
-    return key in (*FIELDS, *LISTS, *CARDS) or key in knowledge.words_of
+    return key in (*FIELDS, *LISTS, *CARDS, *CHANGES) or key in knowledge.words_of
 
 
 def _facts(given: dict[str, Any], knowledge: Knowledge) -> str:

@@ -98,7 +98,7 @@ def added(random: Random, case: Any, guideline: str) -> list[tuple[dict[str, str
         elif asked.concept.units is None:
             found += [({"concept": id, "value": word}, None, word) for word in asked.concept.words]
         else:
-            unit = changes.unknowns.results.unit_of(asked.concept, values.state, unread(case.set_aside, engine.words).get(id))
+            unit = changes.unknowns.results.unit_of(asked.concept, values, unread(case.set_aside, engine.words).get(id))
             low, high = asked.concept.plausible
             factor = asked.concept.units.factor(asked.concept.range_group, unit.group) or 1.0
             for _ in range(4):

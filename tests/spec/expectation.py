@@ -20,6 +20,8 @@ FIELDS = {
 """What a spec may expect of the assessment itself; every other expectation is a conclusion, read from the trace."""
 CARDS = ("patient_cards", "order_cards")
 """The cards a record system would show when the record is opened, or for the orders at hand."""
+CHANGES = ("would_change", "asked_first")
+"""What would change the answer, which the memory engine alone says: `{concept: {value: status}}`, and what is most deciding, in order."""
 LISTS = ("recall", "overdue", "test_due", "missed", "injection_review")
 """The worklists on which a spec may expect a person, and why: `[reason]` for exactly these, `{reason: day}` for when each is due."""
 
@@ -39,6 +41,13 @@ def _held(name: str, answer: dict[str, Any], knowledge: Knowledge) -> Any:
         return answer["worklists"].get(name, {})
     if name in CARDS:
         return answer["cards"][name]
+    if name == "asked_first":
+        return list(dict.fromkeys(entry["concept"] for entry in answer["would_change"]))
+    if name == "would_change":
+        told: dict[str, dict[str, Any]] = {}
+        for entry in answer["would_change"]:
+            told.setdefault(entry["concept"], {})[entry.get("value") or entry["if"]] = entry
+        return told
     if name not in FIELDS:
         return concluded(name, answer, knowledge)
     held: Any = answer
@@ -70,6 +79,10 @@ def concluded(name: str, answer: dict[str, Any], knowledge: Knowledge) -> str:
 
 def _fits(name: str, wanted: Any, got: Any) -> bool:
     match wanted:
+        case list() if name == "asked_first":
+            return bool(wanted == got[: len(wanted)])
+        case str() if isinstance(got, dict) and "fact" in got:
+            return bool(wanted == got.get("status", "unchanged"))
         case {"not": words}:
             return got not in (words if isinstance(words, list) else [words])
         case {"one_of": words}:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from expectation import CARDS, FIELDS, LISTS
+from expectation import CARDS, CHANGES, FIELDS, LISTS
 
 from cobalamin.errors import nearest
 from cobalamin.records.case import ORDERS, PATIENT_COLUMNS
@@ -88,14 +88,14 @@ def _patient(id: str, row: dict[str, Any], day: date, guideline: str, knowledge:
             facts += [_presence(key, concept, day) for concept in value]
         elif key in ORDERS:
             case[key] = list(value)
-        elif key in (*FIELDS, *LISTS, *CARDS) or key in knowledge.words_of:
+        elif key in (*FIELDS, *LISTS, *CARDS, *CHANGES) or key in knowledge.words_of:
             expected[key] = _days_as_text(value)
         elif key in PATIENT_COLUMNS:
             case[key] = str(value)
         elif key in knowledge.concepts:
             facts.append({"concept": key, "date": day.isoformat(), "value": str(value)})
         else:
-            known = [*FIELDS, *LISTS, *CARDS, *knowledge.words_of, *ORDERS, *PATIENT_COLUMNS, *PRESENCE_KEYS, *knowledge.concepts]
+            known = [*FIELDS, *LISTS, *CARDS, *CHANGES, *knowledge.words_of, *ORDERS, *PATIENT_COLUMNS, *PRESENCE_KEYS, *knowledge.concepts]
             raise ValueError(f"{id}: '{key}' is not understood. {nearest(str(key), known)}")
     if not expected:
         raise ValueError(f"{id}: nothing is expected of this patient.")

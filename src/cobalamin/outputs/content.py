@@ -10,6 +10,7 @@ from cobalamin.model.assessment import Assessment
 from cobalamin.model.fact import SetAside
 from cobalamin.model.quantity import print_number
 from cobalamin.outputs.amounts import amounts
+from cobalamin.outputs.changes import Changes
 from cobalamin.outputs.grounds import Ground, Grounds, Said, said
 from cobalamin.outputs.language import Language, Voice, foreign_run, quantity_run
 from cobalamin.outputs.reason import Trail
@@ -51,6 +52,7 @@ class Content:
         yield from self.red_flags("lay")
         yield from self.next("lay")
         yield from self.tests("lay")
+        yield from self.would_change("lay")
         yield from self.plan("lay")
         yield from self.causes("lay")
         yield from self.collections("lay")
@@ -69,6 +71,7 @@ class Content:
         yield from self.guidelines("clinical")
         yield from self.next("clinical")
         yield from self.tests("clinical")
+        yield from self.would_change("clinical")
         yield from self.causes("clinical")
         yield from self.plan("clinical")
         yield from self.collections("clinical")
@@ -130,6 +133,10 @@ class Content:
             tests = [(id, self.treatment.concept(id), self.words.say(f"test-{id}", voice)) for id in self.assessment.test[key]]
             told = (said(self.words.say("label-value", voice, label=label, value=value), self.grounds.of(TEST_FIELDS[key], id), id) for id, label, value in tests)
             yield from self._list(f"tests-{key}", told, voice)
+
+    def would_change(self, voice: Voice) -> Iterator[Section]:
+        """Which facts that are missing would change the answer, most deciding first."""
+        yield from self._list("would-change", Changes(self.assessment, self.knowledge, self.words).lines(voice), voice)
 
     def start(self, voice: Voice) -> Iterator[Section]:
         """Whether treatment starts or goes on, with which regimen, and for how long."""

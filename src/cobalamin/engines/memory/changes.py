@@ -166,7 +166,7 @@ class Changes:
         concept = self.engine.knowledge.concepts.get(about)
         # a result that no laboratory words, such as an altitude, is history too
         kind = 0 if known else 1 if concept and concept.words else 2
-        return field, -len(answers), kind, advised.get(about, len(advised)), self.unknowns.places.get(about, -1)
+        return field, -len(answers) if kind < 2 else -1, kind, advised.get(about, len(advised)), self.unknowns.places.get(about, -1)
 
     def _entry(self, one: Found, base: Outcome) -> dict[str, Any]:
         variation, outcome = one.variation, one.outcome

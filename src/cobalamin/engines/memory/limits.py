@@ -21,6 +21,8 @@ class Drawn:
     """A comparison of a number with a limit."""
 
     op: str
+    name: str
+    """The parameter that it is compared with."""
     limits: Callable[[Values], tuple[float | None, ...]]
     factors: tuple[float | None, ...] = ()
     """For a comparison of plain numbers: by how much an amount of each group was multiplied."""
@@ -40,8 +42,6 @@ class Limits:
 
     def __init__(self, nodes: Iterable[n.Node], expressions: Expressions):
         self.drawn: dict[Subject, list[Drawn]] = {}
-        self.names: dict[Subject, list[str]] = {}
-        """The parameters a number is compared with."""
         self.formulas: dict[Subject, list[Function]] = {}
         """Comparisons of a formula that the number is a part of."""
         self.stale: dict[Subject, set[int]] = {}
@@ -68,8 +68,7 @@ class Limits:
             self.formulas.setdefault(subject, []).append(function)
 
     def _draw(self, subject: Subject, op: str, right: n.Limit | n.LimitByWord, expressions: Expressions, factors: tuple[float | None, ...] = ()) -> None:
-        self.drawn.setdefault(subject, []).append(Drawn(op, expressions.limits(right), factors))
-        self.names.setdefault(subject, []).append(right.name)
+        self.drawn.setdefault(subject, []).append(Drawn(op, right.name, expressions.limits(right), factors))
 
     def cuts(self, subject: Subject, values: Values, group: int = 0) -> set[Cut]:
         """Where the limits part the amounts of a unit group."""

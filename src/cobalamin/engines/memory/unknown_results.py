@@ -55,7 +55,7 @@ class UnknownResults:
             return [Variation(concept.id, word, {"concept": concept.id, "value": word}, asked.slots,
                               (Fact(concept.id, start, start, False, rank=RANKS["word"], number=float(place), word=word),), aside=aside)
                     for place, word in enumerate(concept.words)]  # fmt: skip
-        unit = self.unit_of(concept, state, aside)
+        unit = self.unit_of(concept, values, aside)
         found = []
         between = bounds(held.number, COMPARATORS[held.rank]) if held else (-INFINITY, INFINITY)
         for stretch, word in self.named_stretches(concept, values, unit, between):
@@ -71,18 +71,18 @@ class UnknownResults:
         since = state.as_of - max(spans) if spans else 0
         return max((fact for fact in state.facts.get(asked.concept.id, ()) if fact.start >= since), key=lambda fact: (fact.start, fact.rank), default=None)
 
-    def unit_of(self, concept: Concept, state: State, aside: SetAside | None = None) -> Unit:
-        """The unit in which this patient's results are printed, else that in which the guideline prints its limit, else the first."""
+    def unit_of(self, concept: Concept, values: Values, aside: SetAside | None = None) -> Unit:
+        """The unit in which this patient's results are printed, else that in which the guideline prints the limit that holds here, else the first."""
         assert concept.units is not None
         units = concept.units.units
-        if numbers := [fact for fact in state.facts.get(concept.id, ()) if not fact.word]:
+        if numbers := [fact for fact in values.state.facts.get(concept.id, ()) if not fact.word]:
             return units[max(numbers, key=lambda fact: fact.start).unit]
         if aside and aside.raw and (index := self.words.unit(concept.id, aside.raw.unit)[0]) is not None:
             return units[index]
         program = self.engine.program
-        for name in self.limits.names.get(("latest", concept.id), ()):
-            dated = self.knowledge.in_force(name, self.engine.guideline, program.day) if name in self.knowledge.parameters else None
-            if dated and (unit := concept.units.named(dated[1].printed[0][0].rpartition(": ")[2])):
+        for drawn in self.limits.drawn.get(("latest", concept.id), ()):
+            dated = self.knowledge.in_force(drawn.name, self.engine.guideline, program.day) if drawn.name in self.knowledge.parameters else None
+            if dated and (unit := concept.units.named(dated[1].printed[0][0].rpartition(": ")[2])) and drawn.cut(values, unit.group):
                 return unit
         return units[0]
 
