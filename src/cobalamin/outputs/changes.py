@@ -39,7 +39,7 @@ class Changes:
             yield from self._plain_lines()
             return
         tests = [group for group in self.groups if self._is_test(group)]
-        history = [group for group in self.groups if not self._is_test(group)]
+        history = [group for group in self.groups if not self._is_test(group) and self._kind(group) != "result"]
         shown = [*tests[:SHOWN_TESTS], *history[:SHOWN_HISTORY]]
         for group in shown:
             parts = [self.words.say("change-if", voice, value=self.value(entry, voice), then=self.words.joined(self._then(entry, voice), voice)) for entry in group]
