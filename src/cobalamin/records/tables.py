@@ -61,8 +61,8 @@ def open_cases(con: duckdb.DuckDBPyConnection, cases: Iterable[dict[str, Any]], 
             people.write(json.dumps(person) + "\n")
             for fact in case.get("facts") or []:
                 rows.write(json.dumps({"patient_id": person["patient_id"], **raw_columns(fact)}) + "\n")
-    for name, columns in COLUMNS.items():
-        shape = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+    for name in ("patients", "facts"):
+        shape = ", ".join(f"'{column}': 'VARCHAR'" for column in COLUMNS[name])
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM read_json({quote(scratch / f'{name}.json')}, columns={{{shape}}}, "
                     "format='newline_delimited', maximum_object_size=50000000)")  # fmt: skip
     return Opened(dict.fromkeys(FACTS, "VARCHAR"), True)
