@@ -49,6 +49,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for name, folder in SERVED.items():
         _serve(app, name, folder)
     app.include_router(hooks_router(settings.hooks))
+    # what a browser asks for by itself beside a page that names no icon
+    app.add_api_route("/favicon.ico", lambda: FileResponse(SERVED["static"] / "icon.svg", headers=KEPT), methods=["GET"], include_in_schema=False)
     app.post("/api/assess", tags=["assess"], summary="Assess one person")(assess_case)
     app.exception_handler(CobalaminError)(_mistake)
     app.exception_handler(HTTPException)(_http)
