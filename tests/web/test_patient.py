@@ -194,8 +194,9 @@ def test_every_sentence_says_what_it_rests_on(client: TestClient, path: Path, la
 
 
 def test_only_the_answer_is_swapped_while_somebody_types(client: TestClient) -> None:
-    answer = client.post("/patient", data=DAY | {"part": "patient-answer", "r1.concept": "vegan", "add": "metf", "slip": "Hb 9 g/dL"})
-    assert answer.text.lstrip().startswith('<section id="answer"')
+    answer = client.post("/patient", data=DAY | {"part": "patient-live", "r1.concept": "vegan", "add": "metf", "slip": "Hb 9 g/dL"})
+    assert '<section id="answer"' in answer.text
+    assert 'id="case"' not in answer.text
     assert "hemoglobin" not in answer.text
     changed = client.post("/patient", data=DAY | {"part": "patient-changed", "r1.concept": "vegan", "do": "add", "add": "metf"})
     assert changed.text.lstrip().startswith("<hx-partial")

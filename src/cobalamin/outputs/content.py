@@ -92,7 +92,7 @@ class Content:
     def status(self, voice: Voice) -> Iterator[Section]:
         """What the status is and why."""
         say, about = self.words.say, self.assessment
-        why = self.grounds.of("status", about.status)
+        why = self.grounds.status() or self.grounds.of("status", about.status)
         told = [said(say(f"status-{about.status}", voice), why, about.status), said(self.because(voice), why, "because")]
         if voice == "clinical":
             told.append(said(say(f"basis-{about.status_basis}", voice), self.grounds.of("status_basis", about.status_basis) or why, "basis"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cobalamin.model.quantity import print_number
-from cobalamin.outputs.reason import Fired, Trail, own_words
+from cobalamin.outputs.reason import STATUS_TABLE, Fired, Trail, own_words
 from cobalamin.rules import nodes as n
 from cobalamin.rules.parameters import Evidence
 from cobalamin.rules.schedules import Schedule
@@ -77,6 +77,14 @@ class Grounds:
         """The rules that concluded *word* for *name*; where none did, those that a result left open."""
         held = [self._fired(fired) for fired in self._held.get((name, word), ())]
         return held or [self._fired(fired) for fired in self.trail.fired if fired.entry.truth != "true" and any(name == given for given, _ in fired.row.then)]
+
+    def status(self) -> list[Ground]:
+        """The rule for the status, and the rules that concluded what it looked at, down to what was measured."""
+        found = [fired for fired in self.trail.held if fired.table == STATUS_TABLE][:1]
+        for fired in found:
+            named = (node.name for node in own_words(fired.condition) if isinstance(node, n.Conclusion) and node.name in self.trail.concluded)
+            found += [rest for name in named if (rest := self.trail.concluded[name][0]) not in found]
+        return [self._fired(fired) for fired in found]
 
     def watched(self, name: str, word: str = "") -> list[Ground]:
         """The rules that would conclude *word* (any word when none is given) for *name* under the guideline of the assessment."""

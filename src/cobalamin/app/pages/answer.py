@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cobalamin.model.assessment import Assessment
+from cobalamin.model.calendar import DoseCalendar
+from cobalamin.outputs.calendar import CalendarWords
 from cobalamin.outputs.content import Content, Section
 from cobalamin.outputs.evidence import told
 from cobalamin.outputs.grounds import Ground, Limit
@@ -14,23 +16,29 @@ from cobalamin.rules.knowledge import Knowledge
 
 SEVERITIES = ("none", "mild", "moderate", "severe")
 """The steps of the picture, from left to right."""
-LISTED = ("set-aside", "flagged", "not-understood", "reference-ranges")
+LISTED = ("set-aside", "flagged", "not-understood", "reference-ranges", "left-out", "dose-calendar", "not-doses", "would-change")
 """Sections about the record itself: they rest on what was typed, not on a rule."""
 
 
 class Answer:
     """One assessment in one language and voice."""
 
-    def __init__(self, assessment: Assessment, knowledge: Knowledge, lang: str, voice: Voice):
-        self.assessment, self.knowledge, self.voice = assessment, knowledge, voice
+    def __init__(self, assessment: Assessment, knowledge: Knowledge, lang: str, voice: Voice, calendar: DoseCalendar):
+        self.assessment, self.knowledge, self.voice, self.calendar = assessment, knowledge, voice, calendar
         self.words: Language = language(lang)
         self.content = Content(assessment, knowledge, self.words)
         self.told: dict[tuple[str, str], dict[str, Any]] = {}
 
     def sections(self) -> list[dict[str, Any]]:
         """Every section with its sentences, in the order of the page."""
-        found = self.content.for_the_person() if self.voice == "lay" else self.content.for_the_clinician()
-        return list(self._joined(found))
+        return list(self._joined(self._found()))
+
+    def _found(self) -> Iterator[Section]:
+        """What the assessment says, with the doses given so far before those to come."""
+        for section in self.content.for_the_person() if self.voice == "lay" else self.content.for_the_clinician():
+            if section.id == "doses":
+                yield from CalendarWords(self.knowledge, self.words).sections(self.calendar, self.voice)
+            yield section
 
     def _joined(self, sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
         """Sections as plain data; one without a title goes on under the one before it."""

@@ -17,6 +17,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 import cobalamin.outputs
 from cobalamin.app.cds_hooks.router import hooks_router
 from cobalamin.app.pages.asked import Asked, View
+from cobalamin.app.pages.downloads import DOWNLOADS, Download
+from cobalamin.app.pages.patient import taken
 from cobalamin.app.pages.site import DOORS, Door, rendered
 from cobalamin.app.server.forms import asked_of
 from cobalamin.app.server.guard import Guard
@@ -46,6 +48,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for door in doors:
         _add(app, door, doors, settings)
     add(app, populations)
+    for download in DOWNLOADS:
+        _add_download(app, download, settings)
     for name, folder in SERVED.items():
         _serve(app, name, folder)
     app.include_router(hooks_router(settings.hooks))
@@ -82,6 +86,17 @@ def _add(app: FastAPI, door: Door, doors: tuple[Door, ...], settings: Settings) 
     app.add_api_route(door.path, page, methods=["GET", "POST"], include_in_schema=False)
     app.add_api_route(f"{door.path if door.path != '/' else '/home'}.json", twin, methods=["GET", "POST"], tags=["pages"], name=f"{door.id} as JSON",
                       response_class=JSONResponse)  # fmt: skip
+
+
+def _add_download(app: FastAPI, download: Download, settings: Settings) -> None:
+    """A file that the form of a patient is made into, never kept."""
+
+    async def made(request: Request) -> Response:
+        asked = await asked_of(request, "/patient", settings.root)
+        content = await run_in_threadpool(taken, asked, download.file)
+        return Response(content, media_type=download.kind, headers={"content-disposition": f'attachment; filename="{download.file}"'})
+
+    app.add_api_route(f"/patient/{download.file}", made, methods=["POST"], tags=["patient"], name=f"{download.id} of a patient", response_class=Response)
 
 
 def _serve(app: FastAPI, name: str, folder: Path) -> None:

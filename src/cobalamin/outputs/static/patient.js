@@ -1,6 +1,7 @@
 // Comfort for the door for a patient. Everything also works without it: the form is a plain form.
 "use strict";
 (() => {
+  document.documentElement.classList.add("has-script");
   const byId = (id) => document.getElementById(id);
   if (!window.htmx) return;
   const form = () => document.querySelector("form.work");
