@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from cobalamin.app.pages.answer import LISTED
 from cobalamin.app.pages.asked import Asked, languages
+from cobalamin.app.pages.downloads import DOWNLOADS
 from cobalamin.app.pages.entry import entry_of
 from cobalamin.app.pages.suggest import search
 from cobalamin.app.server.server import create_app
@@ -197,7 +198,8 @@ def test_only_the_answer_is_swapped_while_somebody_types(client: TestClient) -> 
     answer = client.post("/patient", data=DAY | {"part": "patient-live", "r1.concept": "vegan", "add": "metf", "slip": "Hb 9 g/dL"})
     assert '<section id="answer"' in answer.text
     assert 'id="case"' not in answer.text
-    assert "hemoglobin" not in answer.text
+    typing = DAY | {"part": "patient-live", "r1.concept": "vegan", "add": "metf", "slip": "Hb 9 g/dL"}
+    assert client.post("/patient.json", data=typing).json()["case"]["facts"] == [{"concept": "vegan"}], "what is half typed is not in the case yet"
     changed = client.post("/patient", data=DAY | {"part": "patient-changed", "r1.concept": "vegan", "do": "add", "add": "metf"})
     assert changed.text.lstrip().startswith("<hx-partial")
     assert '<section id="answer"' in changed.text
@@ -261,3 +263,34 @@ def test_opening_the_same_file_twice_adds_nothing(client: TestClient) -> None:
 def test_fields_may_come_as_a_query(client: TestClient) -> None:
     fields = dict(parse_qsl("r1.concept=serum_b12&r1.value=95&r1.unit=pg/mL&age=57&as_of=2026-11-20"))
     assert client.get("/patient.json", params=fields).json()["assessment"]["status"] == "deficient"
+
+
+@pytest.mark.parametrize("file", [download.file for download in DOWNLOADS if download.there])
+@pytest.mark.parametrize("lang", languages())
+def test_everything_can_be_taken_along(client: TestClient, file: str, lang: str) -> None:
+    """Pins that each download is made from the same form, as a file, and that nothing is made of nothing."""
+    fields = DAY | {"lang": lang, "r1.concept": "serum_b12", "r1.value": "95", "r1.unit": "pg/mL", "age": "57"}
+    answer = client.post(f"/patient/{file}", data=fields)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="{file}"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert len(answer.content) > 50
+    assert client.post(f"/patient/{file}", data={"lang": lang}).status_code == 422
+
+
+def test_a_saved_case_opens_again(client: TestClient) -> None:
+    """Pins that what is saved on one's own device is the whole case."""
+    fields = {"r1.concept": "serum_b12", "r1.value": "<95", "r1.unit": "pg/mL", "r1.date": "2026-11-01", "r1.reference": "200-900",
+              "r2.concept": "blorbness", "age": "57", "sex": "female"}  # fmt: skip
+    saved = client.post("/patient/case.json", data=DAY | fields).content
+    opened = client.post("/patient", data=DAY, files={"file": ("case.json", saved)}).text
+    assert case_of(form_of(opened)) == case_of(list(fields.items())) == json.loads(saved)
+
+
+def test_doses_that_were_given_count(client: TestClient) -> None:
+    """Pins that an injection on record takes the place of the first of the plan."""
+    fields = DAY | {"r1.concept": "serum_b12", "r1.value": "95", "r1.unit": "pg/mL", "r1.date": "2026-11-10",
+                    "r2.concept": "hydroxocobalamin", "r2.dose": "1 mg im", "r2.date": "2026-11-18"}  # fmt: skip
+    data = client.post("/patient.json", data=fields).json()
+    assert "dose-calendar" in [section["id"] for section in data["sections"]]
+    assert all(dose["date"] >= "2026-11-20" for dose in data["assessment"]["treatment"]["doses"])

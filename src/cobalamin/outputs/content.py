@@ -93,7 +93,7 @@ class Content:
         """What the status is and why."""
         say, about = self.words.say, self.assessment
         why = self.grounds.status() or self.grounds.of("status", about.status)
-        told = [said(say(f"status-{about.status}", voice), why, about.status), said(self.because(voice), why, "because")]
+        told = [said(say(f"status-{about.status}", voice), why, "status"), said(self.because(voice), why, "because")]
         if voice == "clinical":
             told.append(said(say(f"basis-{about.status_basis}", voice), self.grounds.of("status_basis", about.status_basis) or why, "basis"))
         elif len(set(about.guidelines.values())) > 1:
@@ -119,7 +119,7 @@ class Content:
     def next(self, voice: Voice) -> Iterator[Section]:
         """What follows; in plain words also how soon, to the clinician also what cannot wait."""
         say, about = self.words.say, self.assessment
-        told = [said(say(f"next-{about.status}", voice), self.grounds.of("status", about.status), about.status)]
+        told = [said(say(f"next-{about.status}", voice), self.grounds.of("status", about.status), "next")]
         if voice == "clinical":
             told.append(self._seek_help(voice))
         elif about.urgency != "none":
@@ -142,12 +142,12 @@ class Content:
         """Whether treatment starts or goes on, with which regimen, and for how long."""
         say, held, of = self.words.say, self.assessment.treatment, self.grounds.of
         if held["start"] != "none":
-            told = [said(say(f"start-{held['start']}", voice), of(TREATMENT_WORDS["start"], held["start"]), held["start"])]
+            told = [said(say(f"start-{held['start']}", voice), of(TREATMENT_WORDS["start"], held["start"]), "start")]
             if held["regimen"]:
                 told.append(said(self.treatment.sure(held["regimen"], voice), [*of(TREATMENT_WORDS["regimen"], held["regimen"]), self._regimen(held["regimen"])],
-                                 held["regimen"]))  # fmt: skip
+                                 "regimen"))  # fmt: skip
                 if held["duration"]:
-                    told.append(said(say(f"duration-{held['duration']}", voice), of(TREATMENT_WORDS["duration"], held["duration"]), held["duration"]))
+                    told.append(said(say(f"duration-{held['duration']}", voice), of(TREATMENT_WORDS["duration"], held["duration"]), "duration"))
             yield self._titled("treatment", told, voice, start=say(f"start-name-{held['start']}", voice))
 
     def doses(self, voice: Voice) -> Iterator[Section]:
@@ -268,7 +268,7 @@ class Content:
         return self.grounds.schedule("regimen", self.knowledge.regimens[id])
 
     def _graded(self, id: str, grade: str, voice: Voice) -> Said:
-        return said(self.words.say(f"{id}-{grade}", voice), self.grounds.of(id, grade), grade)
+        return said(self.words.say(f"{id}-{grade}", voice), self.grounds.of(id, grade), id)
 
     def _grade(self, id: str, grade: str, voice: Voice) -> Section:
         """How soon or how strong: its name in the heading, its sentence below."""

@@ -40,7 +40,7 @@ class Entering:
         self.say = words.say
 
     def entered(self, entry: Entry) -> Entered:
-        """The entry after what was asked; a switch of language leaves half-typed text where it is."""
+        """The entry after what was asked; what another button is for, and a switch of language, leave half-typed text where it is."""
         asked = self.asked
         at = Entered(entry, add=asked.one("add"), slip=asked.one("slip"))
         do, _, rest = asked.one("do").partition(":")
@@ -48,8 +48,9 @@ class Entering:
             return Entered(Entry())
         if do in ONE_ROW:
             at = ONE_ROW[do](self, at, rest)
-        if not asked.one(SWITCH):
+        if not asked.one(SWITCH) and do in ("", "add"):
             at = self._added(at)
+        if not asked.one(SWITCH) and do in ("", "slip"):
             at = self._read(at)
         for upload in asked.uploads:
             at = self._opened(at, upload.name, upload.text)
