@@ -190,23 +190,24 @@ def test_every_narrative_is_plain_html(made: Made) -> None:
     assert {part.tag for _, _, bundle in made[::10] for div in narratives(bundle) for part in div.iter()} == HTML
 
 
-def test_our_own_proposals_are_no_facts_when_they_come_back(knowledge: Knowledge, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_our_own_proposals_are_no_facts_when_they_come_back(knowledge: Knowledge, engine: str, tmp_path: Path) -> None:
     """A record that holds our Bundle is read as without it: a proposed injection was not given. As an order it would count."""
     pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'cobalamin[population]'")
     record = json.loads(SAMPLE.read_text(encoding="utf-8"))
-    plain = answer(tmp_path, record["entry"])
+    plain = answer(tmp_path, engine, record["entry"])
     ours = bundle_of(Assessment.from_dict(plain), knowledge)["entry"]
     assert of_type({"entry": ours}, "MedicationRequest")
     ordered = json.loads(json.dumps(ours).replace('"draft"', '"active"').replace('"proposal"', '"order"'))
 
-    assert answer(tmp_path, [*record["entry"], *ours]) == plain
-    assert answer(tmp_path, [*record["entry"], *ordered]) != plain
+    assert answer(tmp_path, engine, [*record["entry"], *ours]) == plain
+    assert answer(tmp_path, engine, [*record["entry"], *ordered]) != plain
 
 
-def answer(folder: Path, entries: list[dict[str, Any]]) -> dict[str, Any]:
+def answer(folder: Path, engine: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     path = folder / "bundle.json"
     path.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}), encoding="utf-8")
-    (found,) = cobalamin.assess_all(str(path), as_of=AS_OF)
+    (found,) = cobalamin.assess_all(str(path), as_of=AS_OF, engine=engine)
     return found
 
 
