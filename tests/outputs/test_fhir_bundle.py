@@ -160,16 +160,6 @@ def test_ids_stay_and_differ(knowledge: Knowledge) -> None:
     assert set(ids[0]) & later == {ids[0][0]}
 
 
-def test_a_daily_amount_in_three_parts(knowledge: Knowledge) -> None:
-    about = assessed("symptom_to_plan")
-    dose = {"date": AS_OF, "drug": "mecobalamin", "amount_ug": 1500.0, "up_to_ug": None, "route": "oral", "every_days": 1, "until": "2027-02-20"}
-    other = replace(about, treatment=about.treatment | {"regimen": "mecobalamin_tablets", "doses": [dose]})
-    (request,) = of_type(bundle_of(other, knowledge), "MedicationRequest")
-
-    assert request["dosageInstruction"][0]["timing"]["repeat"]["frequency"] == 3
-    assert request["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"] == 500
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_of_the_record_becomes_markup(knowledge: Knowledge, lang: str) -> None:
     """Names and words of the record are text in every narrative, without characters that JSON or XML may not hold."""

@@ -67,9 +67,12 @@ def test_tablets_are_a_rhythm_with_an_end(knowledge: Knowledge) -> None:
 
 
 def test_a_daily_amount_in_parts_is_not_one_dose(knowledge: Knowledge) -> None:
-    (instruction,) = medication_request(writer(knowledge), [TABLET | {"amount_ug": 1500.0, "up_to_ug": None, "parts": 3}])["dosageInstruction"]
+    """The label gives 0.5 mg three times a day; a single dose of the amount of a day would be another treatment."""
+    dose = TABLET | {"drug": "mecobalamin", "amount_ug": 1500.0, "up_to_ug": None}
+    (instruction,) = medication_request(writer(knowledge), [dose], name="mecobalamin_tablets")["dosageInstruction"]
 
     assert (instruction["timing"]["repeat"]["frequency"], instruction["doseAndRate"][0]["doseQuantity"]["value"]) == (3, 500)
+    assert instruction["text"].endswith("at the latest, 3 times a day, in equal parts")
 
 
 def test_each_drug_is_a_proposal_of_its_own(knowledge: Knowledge) -> None:

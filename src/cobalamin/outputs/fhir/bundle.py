@@ -59,7 +59,6 @@ def _requests(writer: Writer, content: Content) -> dict[str, Resource]:
     regimen = writer.knowledge.regimens.get(about.treatment["regimen"] or "")
     if regimen:
         notes = texts(*content.start("clinical"))
-        doses = [dose | {"parts": regimen.parts_of(dose)} for dose in about.treatment["doses"]]
-        for request in medication_requests(writer, doses, name=regimen.id, urgency=about.urgency, notes=notes, supporting=rests_on):
+        for request in medication_requests(writer, about.treatment["doses"], name=regimen.id, urgency=about.urgency, notes=notes, supporting=rests_on):
             found[f"MedicationRequest.{len(found)}"] = request
     return found

@@ -8,10 +8,12 @@ from typing import Any
 
 from cobalamin.outputs.content import Section
 from cobalamin.outputs.fhir.writer import Resource, Writer, filled
+from cobalamin.outputs.language import Voice, quantity_run
 from cobalamin.outputs.treatment import Treatment
+from cobalamin.rules.schedules import Regimen
 
 Dose = Mapping[str, Any]
-KIND = ("amount_ug", "up_to_ug", "route", "every_days", "parts")
+KIND = ("amount_ug", "up_to_ug", "route", "every_days")
 """What doses of one instruction share."""
 UNIT = "ug"
 
@@ -21,17 +23,17 @@ def medication_request(writer: Writer, doses: Sequence[Dose], *, name: str = "",
     """The proposal of one drug as a MedicationRequest, status draft.
 
     *doses* are rows as in `treatment.doses` of an assessment, all of one drug: `date`, `drug` (a concept id), `amount_ug` (micrograms a day),
-    `up_to_ug`, `route`, `every_days` and `until` for tablets (else None), and, if the amount of a day is taken in several, `parts`.
+    `up_to_ug`, `route`, `every_days` and `until` for tablets (else None).
     Doses without `every_days` become the dates of one `timing.event`; others a `timing.repeat` with its first and last day.
-    *name* tells proposals of the same drug apart (the id of a regimen) and is part of the id; *urgency* becomes the priority;
-    *notes* are texts; *supporting* are References to what it rests on.
+    *name* is the id of the regimen, where there is one: it tells proposals of the same drug apart, and in how many parts the amount of a day is taken.
+    *urgency* becomes the priority; *notes* are texts; *supporting* are References to what it rests on.
     """
     drugs = {dose["drug"] for dose in doses}
     if len(drugs) != 1:
         raise ValueError(f"a MedicationRequest is of one drug, and these doses are of {len(drugs)}")
     drug, said = drugs.pop(), Treatment(writer.knowledge, writer.words)
     code = writer.concept(drug, "MedicationRequest") | {"text": writer.string(said.drug(drug, "clinical"))}
-    instructions = list(_instructions(writer, said, doses))
+    instructions = list(_instructions(writer, said, doses, writer.knowledge.regimens.get(name)))
     for number, instruction in enumerate(instructions, start=1):
         instruction["sequence"] = number
     element = f"MedicationRequest.{name}.{drug}" if name else f"MedicationRequest.{drug}"
@@ -51,19 +53,24 @@ def medication_requests(writer: Writer, doses: Iterable[Dose], **held: Any) -> l
     return [medication_request(writer, found, **held) for found in by_drug.values()]
 
 
-def _instructions(writer: Writer, said: Treatment, doses: Iterable[Dose]) -> Iterable[dict[str, Any]]:
+def _instructions(writer: Writer, said: Treatment, doses: Iterable[Dose], regimen: Regimen | None) -> Iterable[dict[str, Any]]:
     """The dosage instructions: doses of one kind by their days, tablets by their stretch."""
-    for (amount, up_to, route, every, parts), found in groupby(doses, lambda dose: tuple(dose.get(key) for key in KIND)):
+    for (amount, up_to, route, every), found in groupby(doses, lambda dose: tuple(dose[key] for key in KIND)):
         given = list(found)
+        parts = regimen.parts_of(given[0]) if regimen else 1
         for rows in [given] if every is None else ([dose] for dose in given):
-            timing = {"event": [dose["date"] for dose in rows]} if every is None else {"repeat": _repeat(rows[0], every, parts or 1)}
-            lines = {voice: " ".join(said.doses([dict(dose) for dose in rows], voice)) for voice in ("clinical", "lay")}
+            timing = {"event": [dose["date"] for dose in rows]} if every is None else {"repeat": _repeat(rows[0], every, parts)}
             coded = writer.how["routes"].get(route)
             yield filled(
-                text=writer.string(lines["clinical"]), patientInstruction=writer.string(lines["lay"]), timing=timing,
-                route=filled(coding=[dict(coded)] if coded else None, text=writer.say(f"route-{route}")),
-                doseAndRate=[_amount(writer, amount, up_to, parts or 1)],
+                text=_line(writer, said, rows, parts, "clinical"), patientInstruction=_line(writer, said, rows, parts, "lay"), timing=timing,
+                route=filled(coding=[dict(coded)] if coded else None, text=writer.say(f"route-{route}")), doseAndRate=[_amount(writer, amount, up_to, parts)],
             )  # fmt: skip
+
+
+def _line(writer: Writer, said: Treatment, rows: Iterable[Dose], parts: int, voice: Voice) -> str:
+    """Doses of one instruction in words."""
+    lines = [*said.doses([dict(dose) for dose in rows], voice), *([writer.words.say("fhir-parts", voice, number=quantity_run(str(parts)))] if parts > 1 else [])]
+    return writer.string(writer.words.joined(lines, voice))
 
 
 def _repeat(dose: Dose, every: int, parts: int) -> dict[str, Any]:
