@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from hook_calls import AS_OF, ATC, FOLIC_ACID, LOW, PATIENT, RXNORM, SUBJECT, bundle, call, condition, drug, lab_order, patient, prefetch, result
 from hook_specification import breaches
 
+from cobalamin.app.cds_hooks.record import record_of
+from cobalamin.app.cds_hooks.request import read_call
 from cobalamin.app.cds_hooks.service import answer, engine_for
+from cobalamin.engines.memory.cards import Cards
 from cobalamin.outputs.language import Language, language
+from cobalamin.outputs.markdown import escaped
+from cobalamin.records.case import read_case
 from cobalamin.rules.concepts import LANGUAGES
 from cobalamin.rules.load import load
 
@@ -48,6 +54,14 @@ def shown(hook: str, body: dict[str, Any], accepted: str = "") -> list[dict[str,
     json.dumps(held, ensure_ascii=False).encode()
     assert breaches(held) == []
     return held["cards"]
+
+
+def raised(body: dict[str, Any]) -> list[str]:
+    """Every card that rules raise for an opened record, before any is left out."""
+    engine = engine_for(AS_OF)
+    record = record_of(read_call("cobalamin-patient-view", body, engine.knowledge), engine.words, date.fromisoformat(AS_OF))
+    assert record.case is not None
+    return [one.card.id for one in Cards(engine, "patient_cards").of(read_case(record.case, engine.words, engine.day))[0]]
 
 
 def said(card: str, lang: str = "en") -> str:
@@ -144,11 +158,24 @@ def test_suggested_drafts_are_about_the_patient() -> None:
                 assert (resource["status"], resource["intent"], resource["subject"]) == ("draft", "proposal", {"reference": f"Patient/{PATIENT}"})
 
 
+def test_suggested_drafts_are_fhir() -> None:
+    """Pins that every draft is a resource of R4 by an outside model."""
+    pytest.importorskip("fhir.resources", reason="fhir.resources is not installed")
+    from fhir_judges import by_models
+
+    cards = [card for hook, body in CALLS.values() for card in shown(hook, body)]
+    drafts = [action["resource"] for card in cards for one in card.get("suggestions", ()) for action in one["actions"] if "resource" in action]
+    assert {draft["resourceType"] for draft in drafts} == {"MedicationRequest", "ServiceRequest"}
+    assert [wrong for draft in drafts for wrong in by_models(draft)] == []
+
+
 def test_the_most_urgent_come_first_and_three_are_enough() -> None:
     """Pins order and number on somebody with much to be done."""
     signs = tuple(condition(text) for text in ("numbness", "unable to walk", "symptoms not improved", "vegan diet"))
     old = drug("Cyanocobalamin 1 mg tablet", "rx8", "active", authoredOn="2026-05-01")
-    found = shown("patient-view", call("patient-view", prefetch((LOW,), (*signs, LEBER), (old,))))
+    body = call("patient-view", prefetch((LOW, result("718-7", 9, "g/dL", "2026-04-20")), (*signs, LEBER), (old,)))
+    assert len(raised(body)) > 3
+    found = shown("patient-view", body)
     assert len(found) == 3
     order = ["critical", "warning", "info"]
     assert [card["indicator"] for card in found] == sorted((card["indicator"] for card in found), key=order.index)
@@ -174,6 +201,14 @@ def test_the_words_of_an_order_cannot_become_markup() -> None:
     assert "\x00" not in remove["label"]
     assert "onerror" not in card["detail"]
     assert "<img" not in card["detail"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("<b>5*5</b> [x](y)", r"\<b\>5\*5\</b\> \[x\]\(y\)"), ("- a", r"\- a"), ("1. a", r"\1. a"), ("# a", r"\# a"), ("a\n\n# b", r"a \# b"), ("a & b", "a &amp; b"),
+    ("`x` ~y~ |z| _u_", r"\`x\` \~y\~ \|z\| \_u\_"), ("https://evil.example", "h\u2060ttps://evil.example"), ("195 pg/mL", "195 pg/mL"),
+])  # fmt: skip
+def test_words_in_a_detail_are_no_markup(text: str, shown: str) -> None:
+    assert escaped(text) == shown
 
 
 def test_an_answer_does_not_change() -> None:

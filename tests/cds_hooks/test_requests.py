@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hook_calls import AS_OF, FOLIC_ACID, LOW, bundle, call, patient, prefetch
+from hook_calls import AS_OF, FOLIC_ACID, LOW, bundle, call, drug, patient, prefetch
 from hook_specification import breaches_of_discovery
 
 from cobalamin.app.cds_hooks.discovery import discovery, templates
@@ -128,6 +128,16 @@ def test_somebody_elses_results_are_not_used() -> None:
     """Pins that a resource about another patient in the prefetch says nothing."""
     other = {**LOW, "subject": {"reference": "https://ehr.example/fhir/Patient/p2"}}
     assert answer(f"cobalamin-{VIEW}", call(VIEW, prefetch((other,))), engine_for(AS_OF)) == {"cards": []}
+
+
+def test_somebody_elses_allergy_and_orders_are_not_used() -> None:
+    """Pins the same of what only these services read."""
+    theirs = {"reference": "Patient/p2"}
+    allergy = {"resourceType": "AllergyIntolerance", "id": "a1", "patient": theirs, "code": {"text": "Cyanocobalamin"}}
+    b12 = drug("Hydroxocobalamin 1 mg injection", "rx9", "on-hold", subject=theirs)
+    sent = prefetch((LOW,), (), (b12,), allergies=bundle(allergy))
+    (card,) = answer(f"cobalamin-{VIEW}", call(VIEW, sent), engine_for(AS_OF))["cards"]
+    assert card["summary"].startswith("Vitamin B12 deficiency and no treatment on record")
 
 
 @pytest.mark.parametrize("value", [5, "x", True, [], {}, None, {"a": {}}, [[]], ["x", None], {"coding": 5}, {"coding": [5, None, {}]}, {"reference": 5}, -1.5,

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.utils import base64url_encode
 
-from cobalamin.app.cds_hooks.settings import read_settings
+from cobalamin.app.cds_hooks.settings import HookSettings, read_settings
 from cobalamin.app.cds_hooks.token import AGAIN, FRESH, LONGEST_LIFE, Client, Gate, keys_of
 from cobalamin.errors import CallError, CobalaminError
 
@@ -172,6 +172,15 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert (held.base_url, held.guideline, held.dates, held.origins) == ("https://b12.example", "nhg2018", False, ("https://ehr.example",))
     assert held.feedback == tmp_path / "counts.json"
     assert [(one.issuer, len(one.keys), one.addresses) for one in held.clients] == [(ISSUER, 1, (JKU,))]
+
+
+def test_a_guideline_that_there_is_not_is_said_at_the_start() -> None:
+    """Pins that a server with settings that cannot work does not start, rather than refuse every call."""
+    pytest.importorskip("fastapi", reason="the web extra is not installed")
+    from cobalamin.app.cds_hooks.router import hooks_router
+
+    with pytest.raises(CobalaminError, match="no guideline"):
+        hooks_router(HookSettings(guideline="nice"))
 
 
 @pytest.mark.parametrize("text", [

@@ -74,10 +74,13 @@ class Program:
 
     def needed_for(self, guideline: str, conclusion: str) -> tuple[Step, ...]:
         """The steps that answer everything under *guideline* and *conclusion* under every other, in order."""
-        wanted = set(self.takes[guideline]) | {number for other in self.takes if (number := self.step_of(other, conclusion)) is not None}
+        return self.resting_on({*self.takes[guideline], *(number for other in self.takes if (number := self.step_of(other, conclusion)) is not None)})
+
+    def resting_on(self, wanted: set[int]) -> tuple[Step, ...]:
+        """The steps *wanted* and all that they rest on, in order."""
         for step in reversed(self.steps):
             if step.number in wanted:
-                wanted |= step.reads
+                wanted = wanted | step.reads
         return tuple(step for step in self.steps if step.number in wanted)
 
     @cached_property

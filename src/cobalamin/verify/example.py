@@ -67,6 +67,9 @@ def case_of(patient: Patient, model: Model, as_of: str) -> dict[str, Any]:
             case["sex"] = word
     facts = [*_results(patient, model, as_of), *_presences(patient, model, as_of)]
     case["facts"] = sorted(facts, key=lambda fact: str(fact["concept"]))
+    for leaf, answer in patient.leaves.items():
+        if isinstance(leaf, n.Presence) and leaf.function in n.ORDERED and isinstance(answer, Truth) and model.holds(answer.true):
+            case.setdefault(leaf.function, []).append(leaf.concept)
     return case
 
 

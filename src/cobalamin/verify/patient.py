@@ -101,7 +101,7 @@ class Patient:
                 forced += [implies(other, holds) for concept, other in concepts.items() if concept in narrower]
         for (function, window), concepts in found.items():
             for (later, longer), wider in found.items():
-                lasting = (function == "has" and later in ("ever", "recent")) or (
+                lasting = (function == "has" and later in ("ever", "recent")) or (function, later) == n.ORDERED or (
                     function == "recent" and (later == "ever" or (later == "recent" and longer > window))
                 )
                 if lasting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -65,18 +66,18 @@ class Cards:
     def _detail(self, raised: Raised) -> str:
         """Why, what to do, what was not sent, where it comes from, and what this is."""
         say, card, evidence = self.words.say, raised.card, raised.evidence
-        parts = [*chain.from_iterable(self._told(what) for what in card.tells), listed(say(f"todo-{word}") for word in card.steps)]
+        parts = [*chain.from_iterable(self._told(what) for what in card.tells), listed(self._say(f"todo-{word}") for word in card.steps)]
         if self.record.unsent:
-            unsent = self.words.joined(say(f"prefetch-{key}") for key in self.record.unsent)
+            unsent = self.words.joined(self._say(f"prefetch-{key}") for key in self.record.unsent)
             parts.append(escaped(say("card-not-sent", parts=unsent)))
         source = say("source-line", source=foreign_run(self.knowledge.sources[evidence.source].title), where=foreign_run(evidence.where),
-                     checked=say(f"checked-{evidence.checked}"))  # fmt: skip
-        parts += [f"*{escaped(source)}*", escaped(say("disclaimer"))]
+                     checked=self._say(f"checked-{evidence.checked}"))  # fmt: skip
+        parts += [f"*{escaped(source)}*", escaped(self._say("disclaimer"))]
         return string("\n\n".join(filter(None, parts)), self.words)
 
     def _told(self, what: str) -> Iterator[str]:
         """A part of the assessment as paragraphs and lists."""
-        content, say = self.content, self.words.say
+        content, say = self.content, self._say
         match what:
             case "because":
                 yield escaped(content.because("clinical"))
@@ -90,4 +91,11 @@ class Cards:
                     yield listed((*section.paragraphs, *section.items))
 
     def _say(self, id: str) -> str:
-        return string(self.words.say(id), self.words)
+        return said(self.words.code, id)
+
+
+@lru_cache(maxsize=2048)
+def said(lang: str, id: str) -> str:
+    """A sentence in which nothing is filled in, as a FHIR string: every card says the same, so it is said once."""
+    words = language(lang)
+    return string(words.say(id), words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from cobalamin.app.cds_hooks.orders import Order, is_open, named_by, orders_of
@@ -17,13 +18,31 @@ from cobalamin.records.words import Words
 OUTCOME = "OperationOutcome"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Record:
-    """The case (None of somebody who has died), the orders at hand that are ours, and the keys of what is missing or was sent only in part."""
+    """The orders at hand that are ours, the keys of what is missing or was sent only in part, and the case, which is read when it is asked for."""
 
-    case: Mapping[str, Any] | None
+    call: Call
+    words: Words
+    day: date
+    resources: list[Mapping[str, Any]]
     orders: tuple[Order, ...]
+    drafts: tuple[Order, ...]
     unsent: tuple[str, ...]
+
+    @cached_property
+    def case(self) -> Mapping[str, Any] | None:
+        """The record as a case with its orders; None of somebody who has died."""
+        call, words = self.call, self.words
+        # a Patient without an id can only be the one of the context
+        held = ({"id": call.patient_id, **one} if one.get("resourceType") == "Patient" else one for one in self.resources if one.get("resourceType") in TYPES)
+        read = people_of(list(held), words, self.day.isoformat())
+        if call.patient_id in read.deceased:
+            return None
+        case = read.people.get(call.patient_id, {"patient_id": call.patient_id, "facts": []})
+        still_open = orders_of([one for one in self.resources if is_open(one, words, self.day)], words, beside=self.resources)
+        at_hand, planned = ([concept for order in held for concept in sorted(order.concepts)] for held in (self.orders, (*self.drafts, *still_open)))
+        return {**case, "facts": [*case["facts"], *_allergies(self.resources, words)], "ordered": at_hand, "planned": planned}
 
 
 def record_of(call: Call, words: Words, day: date) -> Record:
@@ -45,18 +64,7 @@ def record_of(call: Call, words: Words, day: date) -> Record:
     mine = [one for one in resources if _about(one, call.patient_id)]
     drafts = orders_of(call.drafts, words, beside=mine)
     at_hand = tuple(order for order in drafts if call.selected is None or order.reference in call.selected)
-    still_open = orders_of([one for one in mine if is_open(one, words, day)], words, beside=mine)
-    case = _case(mine, call, words, day)
-    facts = [*case["facts"], *_allergies(mine, words)] if case else []
-    ordered, planned = ([concept for order in held for concept in sorted(order.concepts)] for held in (at_hand, (*drafts, *still_open)))
-    return Record({**case, "facts": facts, "ordered": ordered, "planned": planned} if case else None, at_hand, tuple(unsent))
-
-
-def _case(resources: list[Mapping[str, Any]], call: Call, words: Words, day: date) -> dict[str, Any] | None:
-    # a Patient without an id can only be the one of the context
-    held = ({"id": call.patient_id, **one} if one.get("resourceType") == "Patient" else one for one in resources if one.get("resourceType") in TYPES)
-    read = people_of(list(held), words, day.isoformat())
-    return None if call.patient_id in read.deceased else read.people.get(call.patient_id, {"patient_id": call.patient_id, "facts": []})
+    return Record(call, words, day, mine, at_hand, tuple(drafts), tuple(unsent))
 
 
 def _sent(prefetch: Mapping[str, Any], key: str) -> tuple[list[Mapping[str, Any]] | None, bool]:

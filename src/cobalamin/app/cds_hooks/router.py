@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from cobalamin.app.cds_hooks.discovery import discovery
+from cobalamin.app.cds_hooks.discovery import discovery, templates
 from cobalamin.app.cds_hooks.feedback import Counts, read_feedback
 from cobalamin.app.cds_hooks.schema import CALL, FEEDBACK, OUTCOMES
 from cobalamin.app.cds_hooks.service import answer, engine_for
@@ -35,6 +35,9 @@ def hooks_router(settings: HookSettings | None = None) -> APIRouter:
 
     def engine() -> MemoryEngine:
         return engine_for(None, settings.guideline, settings.guideline_files)
+
+    # made before the first call, which is to be no slower than others; and a guideline that there is not is said now
+    templates(engine(), settings.dates)
 
     async def trusted(request: Request, *paths: str) -> None:
         if gate is not None:

@@ -33,13 +33,13 @@ def answer(service: str, body: object, engine: MemoryEngine, accepted: str = "")
 def cards(call: Call, engine: MemoryEngine) -> list[dict[str, Any]]:
     """The cards of a call, the most urgent first."""
     record = record_of(call, engine.words, date.fromisoformat(engine.as_of))
-    if record.case is None:
-        return []
     how = engine.knowledge.cds_hooks
     offered = how["services"][call.service]
     raising = _raising(engine, offered["cards"])
     if raising.about and raising.about.isdisjoint(concept for order in record.orders for concept in order.concepts):
         # nearly every order is none of ours, and costs nothing
+        return []
+    if record.case is None:
         return []
     raised, assessment = raising.of(read_case(record.case, engine.words, engine.day, engine.spoken))
     if assessment is None:
