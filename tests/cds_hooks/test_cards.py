@@ -172,8 +172,8 @@ def test_suggested_drafts_are_fhir() -> None:
 def test_the_most_urgent_come_first_and_three_are_enough() -> None:
     """Pins order and number on somebody with much to be done."""
     signs = tuple(condition(text) for text in ("numbness", "unable to walk", "symptoms not improved", "vegan diet"))
-    old = drug("Cyanocobalamin 1 mg tablet", "rx8", "active", authoredOn="2026-05-01")
-    body = call("patient-view", prefetch((LOW, result("718-7", 9, "g/dL", "2026-04-20")), (*signs, LEBER), (old,)))
+    old = drug("Cyanocobalamin 1 mg tablet", "rx8", "active", authoredOn="2026-08-20")
+    body = call("patient-view", prefetch((LOW, result("718-7", 9, "g/dL", "2026-08-10")), (*signs, LEBER), (old,)))
     assert len(raised(body)) > 3
     found = shown("patient-view", body)
     assert len(found) == 3
