@@ -144,10 +144,10 @@ def needed() -> set[str]:
     }  # fmt: skip
     ids = {f"{prefix}-{word}".replace("_", "-") for prefix, found in said.items() for word in found}
     ids |= {row.text for table in KNOWLEDGE.tables.values() for row in table.rows if row.text}
-    ids |= {f"heading-{id}" for id in re.findall(r'_(?:list|titled|grade)\("([a-z-]+)"', inspect.getsource(content))}
+    ids |= {f"heading-{id}" for id in re.findall(r'_(?:list|titled)\("([a-z-]+)"', inspect.getsource(content))}
     ids |= {f"heading-tests-{key}" for key in ("first", "next", "cause")} | {f"heading-{name}" for name, _ in content.COLLECTIONS}
-    said = inspect.getsource(content) + inspect.getsource(page)
-    return ids | set(re.findall(r"say\(['\"]([a-z-]+)['\"]", said)) | set(languages.COMPARATORS.values())
+    source = inspect.getsource(content) + inspect.getsource(page)
+    return ids | set(re.findall(r"say\(['\"]([a-z-]+)['\"]", source)) | set(languages.COMPARATORS.values())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

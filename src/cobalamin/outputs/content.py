@@ -104,10 +104,14 @@ class Content:
         yield from self._words("red-flags", "red_flags", "flag", self.assessment.red_flags, voice)
 
     def urgency(self, voice: Voice) -> Iterator[Section]:
-        yield self._grade("urgency", self.assessment.urgency, voice)
+        grade = self.assessment.urgency
+        named = self.words.say(f"urgency-name-{grade}", voice) if grade != "none" else self.words.say("urgency-name-none", voice)
+        yield self._grade("urgency", grade, named, voice)
 
     def severity(self, voice: Voice) -> Iterator[Section]:
-        yield self._grade("severity", self.assessment.severity, voice)
+        grade = self.assessment.severity
+        named = self.words.say(f"severity-name-{grade}", voice) if grade != "none" else self.words.say("severity-name-none", voice)
+        yield self._grade("severity", grade, named, voice)
 
     def guidelines(self, voice: Voice) -> Iterator[Section]:
         """The status under each guideline."""
@@ -270,10 +274,9 @@ class Content:
     def _graded(self, id: str, grade: str, voice: Voice) -> Said:
         return said(self.words.say(f"{id}-{grade}", voice), self.grounds.of(id, grade), id)
 
-    def _grade(self, id: str, grade: str, voice: Voice) -> Section:
+    def _grade(self, id: str, grade: str, named: str, voice: Voice) -> Section:
         """How soon or how strong: its name in the heading, its sentence below."""
-        named = {id: self.words.say(f"{id}-name-{grade}", voice)}
-        return self._titled(id, [self._graded(id, grade, voice)] if grade != "none" else [], voice, **named)
+        return self._titled(id, [self._graded(id, grade, voice)] if grade != "none" else [], voice, **{id: named})
 
     def _titled(self, id: str, told: Iterable[str], voice: Voice, **named: str) -> Section:
         return Section(id, self.words.say(f"heading-{id}", voice, **named), tuple(filter(None, told)))

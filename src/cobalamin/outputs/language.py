@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -48,6 +48,22 @@ def quantity_run(text: str) -> str:
 def foreign_run(text: str) -> str:
     """Words of the record itself: one run in its own direction, without anything that could steer a terminal."""
     return FIRST_STRONG + _bare(text) + END
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """A sentence in its parts: the way each run of its own is read (`ltr`, or `auto` by its first letter) and what it holds; "" for what stands between.
+
+    >>> list(pieces(f"B12: {quantity_run('140 pg/mL')}."))
+    [('', 'B12: '), ('ltr', '140 pg/mL'), ('', '.')]
+    """
+    done = 0
+    for found in ISOLATE.finditer(text):
+        if found.start() > done:
+            yield "", text[done : found.start()]
+        yield "ltr" if found[0][0] == LEFT_TO_RIGHT else "auto", found[0][1:-1]
+        done = found.end()
+    if done < len(text):
+        yield "", text[done:]
 
 
 def _bare(text: str) -> str:

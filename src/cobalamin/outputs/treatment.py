@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,12 @@ from cobalamin.model.quantity import print_number
 from cobalamin.outputs.language import Language, Voice, quantity_run
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.schedules import Regimen
+
+
+def courses(given: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Dated doses in stretches of one kind: the same drug, amount, route and rhythm."""
+    kinds = groupby(given, lambda dose: tuple(dose[k] for k in ("drug", "amount_ug", "up_to_ug", "route", "every_days")))
+    return (list(doses) for _, doses in kinds)
 
 
 class Treatment:
@@ -32,27 +38,37 @@ class Treatment:
         """A regimen with what it rests on, in brackets."""
         return f"{self.regimen(id, voice)} ({self.words.say(f'sure-{self.knowledge.regimens[id].sure}', voice)})"
 
-    def doses(self, given: list[dict[str, Any]], voice: Voice) -> Iterator[str]:
-        """The doses, those of one kind on one line."""
-        kinds = groupby(given, lambda dose: tuple(dose[k] for k in ("drug", "amount_ug", "up_to_ug", "route", "every_days")))
-        for (drug, amount, up_to, route, every), found in kinds:
-            doses = list(found)
-            said = {"amount": self.amount(amount, up_to, voice), "drug": self.drug(drug, voice), "route": self.words.say(f"route-{route}", voice)}
+    def doses(self, given: list[dict[str, Any]], voice: Voice, day: Callable[[str], str] = quantity_run) -> Iterator[str]:
+        """The doses, those of one kind on one line; *day* writes a date."""
+        for doses in courses(given):
+            said, every = self._said(doses[0], voice), doses[0]["every_days"]
             if every is None:
-                dates = self.words.joined((quantity_run(dose["date"]) for dose in doses), voice)
+                dates = self.words.joined((day(dose["date"]) for dose in doses), voice)
                 yield self.words.say("dose-days", voice, **said, dates=dates)
             for dose in doses if every is not None else ():
-                said |= {"date": quantity_run(dose["date"]), "until": quantity_run(dose["until"])}
+                said |= {"date": day(dose["date"]), "until": day(dose["until"])}
                 if every == 1:
                     yield self.words.say("dose-daily", voice, **said)
                 else:
                     yield self.words.say("dose-every", voice, **said, number=quantity_run(str(every)))
 
+    def course(self, dose: dict[str, Any], voice: Voice) -> str:
+        """What is given at a dose: amount, drug and route."""
+        return self.words.say("dose-course", voice, **self._said(dose, voice))
+
+    def _said(self, dose: dict[str, Any], voice: Voice) -> dict[str, str]:
+        amount = self.amount(dose["amount_ug"], dose["up_to_ug"], voice)
+        return {"amount": amount, "drug": self.drug(dose["drug"], voice), "route": self.words.say(f"route-{dose['route']}", voice)}
+
     def reviews(self, reviews: list[dict[str, Any]], voice: Voice) -> Iterator[str]:
         """Every day of review with what is looked at, once each."""
         for day, found in groupby(reviews, lambda review: review["date"]):
-            what = dict.fromkeys(word for review in found for word in review["what"])
-            yield self.words.say("review-line", voice, date=quantity_run(day), what=self.words.joined((self.look(word, voice) for word in what), voice))
+            what = self.look_at((word for review in found for word in review["what"]), voice)
+            yield self.words.say("review-line", voice, date=quantity_run(day), what=what)
+
+    def look_at(self, what: Iterable[str], voice: Voice) -> str:
+        """What the reviews of one day look at, once each."""
+        return self.words.joined((self.look(word, voice) for word in dict.fromkeys(what)), voice)
 
     def look(self, word: str, voice: Voice) -> str:
         """What a review looks at: a test by its name, or a phrase of its own."""

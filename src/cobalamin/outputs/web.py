@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cobalamin.errors import UsageError
-from cobalamin.outputs.language import ISOLATE, LEFT_TO_RIGHT, Language
+from cobalamin.outputs.language import Language, pieces
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,11 +35,8 @@ def runs(text: str) -> Markup:
     """A sentence as HTML in which each run that keeps its own direction is an element, and a short one stays on one line."""
     from markupsafe import Markup, escape
 
-    done, parts = 0, []
-    for found in ISOLATE.finditer(text):
-        held = found[0][1:-1]
-        way = "ltr" if found[0][0] == LEFT_TO_RIGHT else "auto"
+    parts = []
+    for way, held in pieces(text):
         keep = Markup(' class="keep"') if len(held) <= LONGEST_KEPT else ""
-        parts += [escape(text[done : found.start()]), Markup('<bdi dir="{}"{}>{}</bdi>').format(way, keep, held)]
-        done = found.end()
-    return Markup("").join([*parts, escape(text[done:])])
+        parts.append(Markup('<bdi dir="{}"{}>{}</bdi>').format(way, keep, held) if way else escape(held))
+    return Markup("").join(parts)
