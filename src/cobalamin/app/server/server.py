@@ -20,6 +20,7 @@ from cobalamin.app.pages.asked import Asked, View
 from cobalamin.app.pages.downloads import DOWNLOADS, Download
 from cobalamin.app.pages.patient import taken
 from cobalamin.app.pages.site import DOORS, Door, rendered
+from cobalamin.app.server.fhir import router as fhir_router
 from cobalamin.app.server.forms import asked_of
 from cobalamin.app.server.guard import Guard
 from cobalamin.app.server.population import PATH, Populations, add
@@ -32,6 +33,9 @@ OUTPUTS = Path(cobalamin.outputs.__file__).parent
 SERVED = {"static": OUTPUTS / "static", "fonts": OUTPUTS / "fonts"}
 """Folders whose files anybody may have; nothing else of the disk is served."""
 KEPT = {"cache-control": "public, max-age=3600"}
+FIELDS = {"requestBody": {"content": {"application/json": {"schema": {
+    "type": "object", "description": "The fields of the form of the page, by name; a list where a field is there several times.",
+    "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]}}}}}}  # fmt: skip
 Page = Callable[[Request], Awaitable[Response]]
 
 
@@ -53,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for name, folder in SERVED.items():
         _serve(app, name, folder)
     app.include_router(hooks_router(settings.hooks))
+    app.include_router(fhir_router())
     # what a browser asks for by itself beside a page that names no icon
     app.add_api_route("/favicon.ico", lambda: FileResponse(SERVED["static"] / "icon.svg", headers=KEPT), methods=["GET"], include_in_schema=False)
     app.post("/api/assess", tags=["assess"], summary="Assess one person")(assess_case)
@@ -84,8 +89,10 @@ def _add(app: FastAPI, door: Door, doors: tuple[Door, ...], settings: Settings) 
         return JSONResponse(dict((await view(request))[1].data))
 
     app.add_api_route(door.path, page, methods=["GET", "POST"], include_in_schema=False)
-    app.add_api_route(f"{door.path if door.path != '/' else '/home'}.json", twin, methods=["GET", "POST"], tags=["pages"], name=f"{door.id} as JSON",
-                      response_class=JSONResponse)  # fmt: skip
+    twin_path = f"{door.path if door.path != '/' else '/home'}.json"
+    app.add_api_route(twin_path, twin, methods=["GET"], tags=["pages"], operation_id=f"read_{door.id}", summary=f"The page {door.id} as JSON", response_class=JSONResponse)
+    app.add_api_route(twin_path, twin, methods=["POST"], tags=["pages"], operation_id=f"answer_{door.id}", openapi_extra=FIELDS, response_class=JSONResponse,
+                      summary=f"The page {door.id} as JSON, for what its form holds")  # fmt: skip
 
 
 def _add_download(app: FastAPI, download: Download, settings: Settings) -> None:
