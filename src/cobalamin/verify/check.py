@@ -11,6 +11,7 @@ from cobalamin.errors import KnowledgeError, UsageError, nearest
 from cobalamin.rules.files import read_folder
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.load import FOLDER
+from cobalamin.rules.questions import questions
 from cobalamin.rules.shelf import shelf
 from cobalamin.verify import catalogs, directions, invariants, languages, learning, lower_b12, measures, sentences, tables, unused, vocabulary
 from cobalamin.verify.report import ERROR, Finding, Report
@@ -66,7 +67,7 @@ def _data(knowledge: Knowledge, folder: Path) -> Iterator[Finding]:
 def _languages(knowledge: Knowledge, folder: Path) -> Iterator[Finding]:
     texts = languages.read_all(folder)
     yield from languages.findings(texts)
-    yield from sentences.findings(knowledge, texts, shelf(folder, places=True))
+    yield from sentences.findings(knowledge, texts, shelf(folder, places=True), questions(folder, places=True))
 
 
 def _proofs(bench: Workbench, rules: tuple[invariants.Invariant, ...], parts: tuple[str, ...]) -> Iterator[Finding]:

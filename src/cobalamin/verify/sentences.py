@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.questions import FILE, Questionnaire
 from cobalamin.rules.shelf import Shelf
 from cobalamin.verify.languages import TEXTS, Texts
 from cobalamin.verify.report import ERROR, WARNING, Finding
@@ -15,7 +16,7 @@ from cobalamin.verify.report import ERROR, WARNING, Finding
 CODE = Path(__file__).parent.parent
 SPEAKERS, READERS = ("outputs", "app"), ("records",)
 """Packages that say sentences, and packages that set facts aside with a reason."""
-SAID_WHOLE, SAID_IN_PART = re.compile(r'say\("([a-z0-9-]+)"\s*[),]'), re.compile(r'say\("([a-z0-9-]+-)"\s*~')
+SAID_WHOLE, SAID_IN_PART = re.compile(r'say\w*\("([a-z0-9-]+)"\s*[),]'), re.compile(r'say\w*\("([a-z0-9-]+-)"\s*~')
 """How a template says a sentence by its name, and one whose name it puts together."""
 FAMILIES = {
     "findings": ("finding",), "notes": ("note",), "alternatives": ("alternative",), "status": ("status", "status-name", "next"),
@@ -32,13 +33,13 @@ FAMILIES = {
 """The sentences that a concluded word needs: `finding-anemia-mild` for `findings: anemia_mild`."""
 
 
-EXACT = {"reason-", "todo-", "catalog-", "disagreement-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
+EXACT = {"reason-", "todo-", "catalog-", "disagreement-", "advice-", *(f"{family}-" for families in FAMILIES.values() for family in families)}
 """Beginnings whose every id is needed by name, so that one more is one too many."""
 
 
-def findings(knowledge: Knowledge, texts: dict[str, Texts], shelf: Shelf) -> Iterator[Finding]:
+def findings(knowledge: Knowledge, texts: dict[str, Texts], shelf: Shelf, asked: Questionnaire) -> Iterator[Finding]:
     """Sentences that are needed and missing, then sentences that nobody says."""
-    needed = needed_by_knowledge(knowledge) | needed_by_catalogs(shelf) | needed_by_code(CODE)
+    needed = needed_by_knowledge(knowledge) | needed_by_catalogs(shelf) | dict.fromkeys(asked.sentences(), FILE) | needed_by_code(CODE)
     families = said_by_pattern(CODE) - EXACT
     written = {language: held for language, held in texts.items() if held.parts}
     for id, why in sorted(needed.items()):

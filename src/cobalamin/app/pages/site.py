@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cobalamin.app.pages import home, patient
+from cobalamin.app.pages import home, me, patient
 from cobalamin.app.pages.asked import Asked, View, languages
 from cobalamin.outputs.language import language
 from cobalamin.outputs.web import page, runs
@@ -27,7 +27,7 @@ class Door:
         return self.path.strip("/") or "home"
 
 
-DOORS = (Door("/", home.view), Door("/patient", patient.view))
+DOORS = (Door("/", home.view), Door("/me", me.view), Door("/patient", patient.view))
 BY_PATH = {door.path: door for door in DOORS}
 
 

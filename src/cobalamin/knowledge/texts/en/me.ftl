@@ -1,0 +1,145 @@
+# The door for a person or their family: what stands around the questions and the answer. It never names a diagnosis.
+
+web-title-me = For me
+    .lay = Is a vitamin B12 test worthwhile?
+web-door-me = For me
+    .lay = For me
+web-about-me = Plain questions about complaints, food, medicines and pregnancy; whether and how soon to be tested out.
+    .lay = Answer what you can, with no laboratory slip. You learn whether a test makes sense and how soon, which signs cannot wait, what to ask for, and what to eat.
+
+me-lead = Simple questions, no laboratory slip needed. This is no diagnosis; it says when a test or a doctor is worth while.
+    .lay = Answer what you can and leave out the rest. You can stop at any time and still get an answer. This is not a diagnosis: it tells you when a test or a visit to the doctor makes sense.
+me-whom = Who is it about?
+    .lay = Who is it about?
+me-whom-me = the person who answers
+    .lay = Me
+me-whom-child = a child of the person who answers
+    .lay = My child or baby
+me-whom-relative = another adult, answered by a relative
+    .lay = Someone else, such as an older relative
+me-age-years = age in years
+    .lay = Age in years
+me-age-months = and months
+    .lay = and months (for a small child)
+me-age-unread = The age could not be read and is taken as not told.
+    .lay = The age could not be read. Please write it as a whole number, such as 34.
+me-continue = Go on
+    .lay = Go on
+me-answered = { $answered } of { $asked } answered
+    .lay = { $answered } of { $asked } answered
+me-rest = No to the others
+    .lay = No to all the others here
+me-own-words = In own words
+    .lay = Anything else? In your own words, one thing on each line
+me-show = Show the answer
+    .lay = Show my answer
+me-sheet = Sheet for the clinic
+    .lay = A sheet for the clinic, to print
+me-to-patient = Open under “For a patient”
+    .lay = I am a health worker: open these answers under “For a patient”
+
+me-now-nothing = Nothing answered yet.
+    .lay = Your answer grows with what you tell. Danger signs come first.
+me-now-today = Today: a doctor has to look at this.
+    .lay = Please see a doctor today
+me-now-soon = How soon: { $soon }
+    .lay = How soon: { $soon }
+me-now-open = How soon: cannot be told yet
+    .lay = How soon: cannot be told yet
+me-see = to the answer
+    .lay = See why
+
+me-answer-title = What follows from the answers
+    .lay = { $whom ->
+        [me] What this means for you
+        [child] What this means for your child
+       *[relative] What this means for this person
+    }
+me-today-ticked = Danger signs that were ticked
+    .lay = You ticked what should be looked at today:
+me-here = the step that fits the answers
+    .lay = fits your answers
+me-not-diagnosis = This is no diagnosis.
+    .lay = This is not a diagnosis. Only a doctor who sees the person can say what it is.
+
+me-verdict-look = This needs to be seen by a doctor.
+    .lay = This needs a doctor's look.
+me-verdict-test = A blood test for B12 is worth while.
+    .lay = Yes, a blood test for B12 makes sense.
+me-verdict-treated = B12 is being taken: go on, and keep the visits.
+    .lay = B12 is already being taken. Please go on with it.
+me-verdict-result = A result was typed in; results are read under “For a patient”.
+    .lay = You typed in a test result. This page does not judge results: please show it to your clinic.
+me-verdict-not-alone = For this alone no test is needed yet by the guideline.
+    .lay = For this alone, a test is not needed yet.
+me-verdict-open = It cannot be told yet whether a test is worth while.
+    .lay = It cannot be told yet whether a test makes sense. Not knowing is not the same as being well.
+me-verdict-nothing = Nothing that was answered calls for a test now.
+    .lay = Nothing you answered calls for a B12 test now. If something changes, please come back or ask at your clinic.
+me-verdict-look-means = The answers fit several conditions, B12 among them.
+    .lay = Several things can be behind this, and lack of B12 is only one of them. A doctor can find out. Please take the sheet below with you.
+me-verdict-test-means = The test shows whether there is enough B12.
+    .lay = The test shows whether there is enough B12. Complaints like these can also have other reasons, so please tell the doctor everything.
+
+me-ask-title = What to ask for
+    .lay = What to ask for at the clinic
+me-open-title = Still open
+    .lay = Still open
+me-open-means = An answer to these may change what stands here.
+    .lay = What you answer here may still change this page:
+me-mind-title = What to mind
+    .lay = What to mind
+me-food-title = Food and prevention
+    .lay = Food, and how to keep B12 up
+me-foods-fitting = Foods with B12
+    .lay = Show foods with B12 and how much is in them
+me-foods-fitting-diet = Foods with B12 for this diet
+    .lay = Show foods with B12 that fit this way of eating
+me-not-understood = Not understood
+    .lay = These words were not understood. They stand on the sheet; please show them to the clinic.
+me-why = Why do we say this?
+    .lay = Why do we say this?
+
+advice-folic-acid = No folic acid alone before B12 has been looked at; in pregnancy both together.
+    .lay = Please do not start folic acid on its own before B12 has been looked at: it can hide a lack of B12. In pregnancy folic acid is needed; ask to have B12 looked at as well.
+advice-go-on-with-medicines = Prescribed medicines are not stopped without the prescriber.
+    .lay = Please do not stop any prescribed medicine by yourself, not even metformin or stomach tablets. Ask first.
+advice-blood-first = Where it causes no delay, blood is taken before B12 is begun.
+    .lay = If the blood test is soon, have blood taken before you begin with B12 tablets: they can blur the result. What you already take, please go on taking, and say so at the clinic.
+advice-keep-going = B12 that is being given is gone on with.
+    .lay = If you get B12 injections or tablets, please do not stop because you feel well or because a blood value is normal. Ask when the next one is due.
+advice-breastfeed-on = Breastfeeding goes on while mother and child are looked at.
+    .lay = If the child is breastfed, please go on breastfeeding. Ask for the mother's B12 to be looked at too.
+
+me-sheet-title = What a person told about vitamin B12
+    .lay = Sheet for the clinic
+me-sheet-lead = Answered at home by a patient or a relative, without laboratory results. Not a diagnosis and not a referral; it proposes what to look at, with sources.
+    .lay = Please show this page at the clinic. It says what was answered at home and what it would be good to look at. It is not a diagnosis.
+me-sheet-day = Day
+    .lay = Day
+me-sheet-answers = What was answered
+    .lay = What was answered
+me-sheet-words = In own words
+    .lay = In own words
+me-sheet-soon = How soon
+    .lay = How soon
+me-sheet-because = Reasons
+    .lay = Reasons
+me-sheet-tests = Proposed tests
+    .lay = Tests to ask for
+me-sheet-open = Not fully answered
+    .lay = Not fully answered
+me-sheet-sources = Sources
+    .lay = Where this comes from
+me-sheet-nothing = nothing
+    .lay = nothing
+me-sheet-age-years = { $number } years
+    .lay = { $number } years
+me-sheet-age-months = { $number } months
+    .lay = { $number } months
+me-print = Print
+    .lay = Print this page
+me-print-hint = The browser's own print command works too.
+    .lay = If there is no button, please use “Print” in the menu of your browser.
+me-back = Back to the questions
+    .lay = Back to the questions
