@@ -26,7 +26,7 @@ def view(asked: Asked) -> View:
     found = assess(case, as_of=as_of)
     advice = Advice(told, found, knowledge, words)
     held: dict[str, Any] = {"told": told, "advice": advice, "whoms": WHOM, "sexes": SEXES, "field": FIELD, "own_words": "\n".join(told.said),
-                            "live": bool(asked.part),
+                            "live": bool(asked.part), "handed_over": told.handed_over(knowledge, as_of),
                             "groups": _groups(told, knowledge, words, as_of, closed)}  # fmt: skip
     if asked.one(SHEET) and told.whom:
         english = Advice(told, found, knowledge, language(FALLBACK))

@@ -123,6 +123,12 @@ class Told:
         person = {"sex": self.sex, "age_months": str(age[0]) if age and exact else "", "age_years": str(age[0] // MONTHS_IN_YEAR) if age and not exact else ""}
         return {**person, "facts": [*self._facts(knowledge, as_of), *({"concept": line} for line in self.said)]}
 
+    def handed_over(self, knowledge: Knowledge, as_of: str) -> list[tuple[str, str]]:
+        """The case as the fields of the page for a patient: the columns of the person, and a numbered row for each fact."""
+        case = self.case(knowledge, as_of)
+        rows = [(f"r{number}.{column}", text) for number, fact in enumerate(case.pop("facts"), 1) for column, text in fact.items()]
+        return [(name, text) for name, text in case.items() if text] + rows
+
     def _facts(self, knowledge: Knowledge, as_of: str) -> Iterator[dict[str, str]]:
         stated: set[str] = set()
         for question, answer in self.affirmed():
