@@ -11,7 +11,6 @@ from cobalamin.model.assessment import Assessment
 from cobalamin.outputs.catalog import Librarian
 from cobalamin.outputs.content import Content
 from cobalamin.outputs.language import Language, foreign_run, quantity_run
-from cobalamin.outputs.reason import Fired
 from cobalamin.rules.answer import TEST_FIELDS
 from cobalamin.rules.foods import foods
 from cobalamin.rules.knowledge import Knowledge
@@ -46,7 +45,6 @@ class Advice:
     def __init__(self, told: Told, assessment: Assessment, knowledge: Knowledge, words: Language):
         self.told, self.assessment, self.knowledge, self.words = told, assessment, knowledge, words
         self.content = Content(assessment, knowledge, words)
-        self.trail = self.content.trail
 
     # ---- how soon
 
@@ -98,7 +96,7 @@ class Advice:
 
     def _notes(self) -> list[str]:
         # what is noted of results is for whoever reads results
-        return [word for word in self.assessment.notes if any(fired.table.startswith(RECOGNIZE) for fired in self._behind("notes", word))]
+        return [word for word in self.assessment.notes if any(ground.id.startswith(RECOGNIZE) for ground in self.content.grounds.of("notes", word))]
 
     def tests(self) -> Iterator[tuple[str, Point]]:
         """What to ask for, by what it is: its name and what it shows."""
@@ -161,10 +159,5 @@ class Advice:
 
     def _concluded(self, name: str, prefix: str, words: Iterable[str]) -> list[Point]:
         """The plain sentence of each word concluded for *name*, with the rules that concluded it."""
-        said = ((word, f"{prefix}-{word}") for word in words)
-        return [Point(word, self.words.say(id, "lay", **self.content.amounts(id)), tuple(self.trail.evidence(fired) for fired in self._behind(name, word)))
-                for word, id in said]  # fmt: skip
-
-    def _behind(self, name: str, word: str) -> list[Fired]:
-        """The rules that concluded *word* for *name*."""
-        return [fired for fired in self.trail.held if any(given == name and word in held for given, held in fired.row.then)]
+        said = ((word, f"{prefix}-{word}", self.content.grounds.of(name, word)) for word in words)
+        return [Point(word, self.words.say(id, "lay", **self.content.amounts(id)), tuple(ground.evidence for ground in grounds)) for word, id, grounds in said]

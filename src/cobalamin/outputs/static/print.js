@@ -1,5 +1,4 @@
-// A button that prints; without scripts it stays hidden, and the browser's own menu does the same.
-for (const button of document.querySelectorAll("button[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
+// Buttons that print. Without scripts they are not shown, and the browser's own menu does the same.
+"use strict";
+document.documentElement.classList.add("scripted");
+document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) window.print(); });
