@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import agreement
+import bundles
 import cds_hooks
 import fhir
 import large
@@ -43,6 +44,8 @@ def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     yield from whole_populations.tables(folder, scratch, patients, rounds, spark=False)
     yield figures
     yield fhir.table(500 if quick else 10_000, scratch, rounds=rounds)
+    yield bundles.in_memory()
+    yield bundles.in_files(scratch, rounds)
     yield one_patient.warm(1 if quick else 6)
     yield one_patient.cold(3 if quick else 7)
     yield cds_hooks.measure(seconds=5 if quick else 20)

@@ -17,6 +17,7 @@ from cobalamin.model.account import Account
 from cobalamin.records import tables
 from cobalamin.records.case import read_cases, text_of
 from cobalamin.records.fhir import reader as fhir
+from cobalamin.records.fhir.files import is_small
 from cobalamin.records.folder import table_files
 from cobalamin.records.opened import scratch_folder
 from cobalamin.records.rows import cases_of_tables
@@ -37,8 +38,6 @@ ENGINES = ("auto", "memory", "duckdb", "spark")
 Source = str | Path | Mapping[str, Any] | Iterable[Mapping[str, Any]]
 PRIMES = 3
 """An id that repeats more often gets a number behind its prime, or it would grow without end."""
-SMALL = 1_000_000
-"""Bytes of a Bundle up to which the memory engine is the faster one (see bench/bundles.py)."""
 NEEDS_DUCKDB = "This needs DuckDB: pip install 'cobalamin[population]'."
 
 
@@ -79,7 +78,8 @@ class Run:
         self.reader = reader_of(str(source), mapping is not None) if isinstance(source, (str, Path)) else None
         self.mapping = mapping
         self.assumed = checked_units(assume_units, self.words) if assume_units else {}
-        self.engine = engine if engine != "auto" else "memory" if self.of_cases or self._is_small or not find_spec("duckdb") else "duckdb"
+        in_memory = self.of_cases or not find_spec("duckdb") or (self._of_resources and is_small(Path(str(source))))
+        self.engine = engine if engine != "auto" else "memory" if in_memory else "duckdb"
         self.memory_limit, self.threads, self.part_size, self.spark = memory_limit, threads, part_size, spark
         self.would_change = False
         """Whether the memory engine says for each person what would change the answer; it costs many times the assessment."""
@@ -105,12 +105,7 @@ class Run:
         """Whether the source is FHIR that can be held in memory: a Bundle or a resource, in memory or in one file."""
         if isinstance(self.source, Mapping):
             return "resourceType" in self.source
-        return self.reader is fhir and Path(str(self.source)).is_file() and fhir.is_whole(str(self.source))
-
-    @property
-    def _is_small(self) -> bool:
-        """Whether reading in memory is over before a database has begun."""
-        return self._of_resources and Path(str(self.source)).stat().st_size <= SMALL
+        return self.reader is fhir and fhir.is_whole(str(self.source))
 
     @property
     def files_read(self) -> list[Path]:

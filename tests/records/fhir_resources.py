@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ TEMPLATES: tuple[dict[str, Any], ...] = (
     {"resourceType": "Patient", "id": "p1", "gender": "female", "birthDate": "1970-02-03", "deceasedBoolean": False},
     {"resourceType": "Patient", "id": "p2", "gender": "other", "birthDate": "1970", "deceasedDateTime": "2030-01",
      "extension": [{"url": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex", "valueCode": "M"}]},
+    {"resourceType": "Patient", "id": "p3", "gender": "male", "deceasedDateTime": "2020-05-05"},
     {"resourceType": "Medication", "id": "m1", "code": coded(ATC, "A10BA02")},
     of("Observation", status="final", code=coded(LOINC, "2132-9", text="Serum B12"), effectiveDateTime="2026-11-01T10:00:00+05:30",
        valueQuantity={"value": 150.5, "comparator": "<", "unit": "pg/mL", "code": "pg/mL"}, interpretation=[coded("x", "L")],
@@ -54,7 +56,7 @@ TEMPLATES: tuple[dict[str, Any], ...] = (
     {"resourceType": "Encounter", "id": "e"},
 )  # fmt: skip
 ODD: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 3, 2.5, 1000.0, 1e-7, 1e22, 10**25, "", " ", "x", "true", "No", "1", "Patient/p1", "Patient/p2", "Patient/", "urn:uuid:a", "urn:uuid:p1",
+    None, True, False, 0, 1, -1, 3, 2.5, 1000.0, 10**25, "", " ", "x", "true", "No", "1", "Patient/p1", "Patient/p3", "Patient/", "urn:uuid:a", "urn:uuid:p1",
     "https://example.org/fhir/Patient/p2/_history/1", "#m", "Medication/m1", "2026", "2026-11", "2026-13", "2026-02-30", "2026-11-01", "20261101", "2026-1-1", "1-1-1",
     "infinity", "0000-01-01", "9999-12-31", "2030-01-01", "entered-in-error", "n",
     "mg", "d", "wk", "L", "-", "1e3", "nan", "1e400", "ب١٢", "हीमोग्लोबिन", "a\u202eb\u200b", "<script>", "y" * 5000, [], {}, [None], [[]], [{}], [5, None, "x"],
@@ -69,6 +71,54 @@ def places(held: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     for key, value in held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ():
         yield (*path, key)
         yield from places(value, (*path, key))
+
+
+def spoilt_once() -> dict[str, Any]:
+    """One Bundle with every template as it is, and again with every odd thing at every one of its places; spoilt Patients have ids of their own."""
+    made = [copy.deepcopy(template) for template in TEMPLATES]
+    for template in TEMPLATES:
+        for *way, last in places(template):
+            for odd in ODD:
+                resource = copy.deepcopy(template)
+                if resource["resourceType"] == "Patient":
+                    resource["id"] = f"v{len(made)}"
+                held: Any = resource
+                for key in way:
+                    held = held[key]
+                held[last] = odd
+                made.append(resource)
+    return {"resourceType": "Bundle", "entry": [{"resource": resource} for resource in made]}
+
+
+def deep(levels: int) -> Any:
+    """Lists and objects within each other, deeper than any reader goes."""
+    held: Any = "x"
+    for level in range(levels):
+        held = [held] if level % 2 else {"code": held}
+    return held
+
+
+HOSTILE: tuple[Any, ...] = (
+    *ODD, deep(3000), "\ud800", "\0", "\n" * 50, "z" * 1_000_000, 10**400, 1e-7, 1e22, float("nan"), float("-inf"), [[]] * 1000, {"": {}}, {"resourceType": "Bundle"},
+    [{"coding": [{"code": deep(50)}]}], "\u202eevil\u200b", "=1+1", "'; DROP TABLE raw_facts; --")  # fmt: skip
+
+
+def malformed(chance: Random) -> Any:
+    """A Bundle in which hostile things stand anywhere, the Bundle's own elements included."""
+    entries = [{"fullUrl": "urn:uuid:a", "resource": copy.deepcopy(chance.choice(TEMPLATES))} for _ in range(chance.randint(0, 8))]
+    made: Any = {"resourceType": "Bundle", "type": "searchset", "entry": entries}
+    if chance.random() < 0.02:
+        return chance.choice(HOSTILE)
+    # from the inside out, so that nothing is changed within what was put in
+    for *way, last in sorted(chance.sample(list(places(made)), chance.randint(1, 3)), key=lambda way: -len(way)):
+        held = made
+        for key in way:
+            held = held[key]
+        if isinstance(held, dict) and chance.random() < 0.2:
+            del held[last]
+        else:
+            held[last] = chance.choice(HOSTILE)
+    return made
 
 
 @st.composite

@@ -203,10 +203,10 @@ def _at(base: Found, at: Found) -> Found:
     get, place = base.get, at.one
 
     def of_list(focus: Any, index: int) -> Any:
-        held, nth = get(focus, index), place(focus, index)
-        return held[int(nth)] if held and nth is not None and 0 <= nth < len(held) else None
+        nth = place(focus, index)
+        return held[int(nth)] if nth is not None and nth >= 0 and len(held := get(focus, index) or ()) > nth else None
 
-    return replace(base, get=of_list if base.many else lambda focus, index: get(focus, index) if place(focus, index) == 0 else None, many=False, way=None)
+    return Found(of_list if base.many else lambda focus, index: get(focus, index) if place(focus, index) == 0 else None, base.kind, False, base.shape)
 
 
 def _binary(sign: str, left: Found, right: Found) -> Found:

@@ -24,8 +24,11 @@ LOOK = 65536
 """The first bytes of a file tell whether it is FHIR; no header or Bundle begins later."""
 LONGEST_LINE = 64_000_000
 """A longer line is no resource anybody exports; the buffers of the reader are twice as large."""
+SMALL, LARGEST, FEW = 1_000_000, 16_000_000, 400
+"""Bytes of a Bundle that is small whatever it holds, bytes of the largest that may be read in memory unasked, and people in such a one (see bench/bundles.py)."""
 MARK = b"\xef\xbb\xbf"
 IS_FHIR = re.compile(rb'"resourceType"\s*:\s*"')
+PATIENT = re.compile(rb'"resourceType"\s*:\s*"Patient"')
 TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
@@ -61,6 +64,18 @@ def is_fhir(path: Path) -> bool:
         return True
     begins = head(path).lstrip()
     return suffix in LINES + WHOLE and bool(IS_FHIR.search(begins.split(b"\n", 1)[0] if suffix in LINES else begins))
+
+
+def is_small(path: Path) -> bool:
+    """Whether a Bundle in a file is sooner read in memory than a database has begun: it is short, or about few people."""
+    try:
+        size = size_of(path)
+        if SMALL < size <= LARGEST:
+            with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as file:
+                return 0 < len(PATIENT.findall(file.read(LARGEST))) <= FEW
+        return size <= SMALL
+    except (OSError, EOFError, zlib.error):
+        return True
 
 
 def fhir_files(source: str) -> FhirFiles:
@@ -152,7 +167,7 @@ def unbundle(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...], scratch: P
 
 
 def _entries(files: list[Path]) -> str:
-    largest = max(_size(file) for file in files) + 1024
+    largest = max(size_of(file) for file in files) + 1024
     paths = ", ".join(quote(file) for file in files)
     shape = quote(json.dumps([{"fullUrl": "VARCHAR", "resource": "JSON"}]))
     return f"""SELECT e.resource->>'$.resourceType', e."fullUrl", e.resource FROM (
@@ -160,7 +175,7 @@ def _entries(files: list[Path]) -> str:
   FROM read_json_objects([{paths}], format='unstructured', maximum_object_size={max(largest, 1 << 24)}))"""
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
     """How large a file is when it is unpacked."""
     size = path.stat().st_size
     if not path.name.lower().endswith(".gz"):

@@ -28,8 +28,8 @@ def recognizes(source: str) -> bool:
 
 
 def is_whole(source: str) -> bool:
-    """Whether a file holds one Bundle or resource rather than lines of them."""
-    return suffix_of(Path(source)) in WHOLE
+    """Whether *source* is a file with one Bundle or resource rather than lines of them."""
+    return suffix_of(Path(source)) in WHOLE and Path(source).is_file()
 
 
 def files(source: str) -> list[Path]:

@@ -184,7 +184,8 @@ class _Reading:
         return None
 
     def _count(self, part: str, fate: str, number: int = 1) -> None:
-        rows = self.read.account.sources.setdefault(part, SourceRows())
+        sources = self.read.account.sources
+        rows = sources.get(part) or sources.setdefault(part, SourceRows())
         rows.read += number
         if fate == "used":
             rows.used += number

@@ -7,6 +7,7 @@ structure is wanted is a structure that holds nothing.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -37,7 +38,8 @@ def truth(value: Any) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (int, float, Decimal)):
-        return bool(value)
+        # a number that no machine holds is held as its digits
+        return bool(value) if (-(2**63) <= value < 2**64 if isinstance(value, int) else math.isfinite(float(value))) else None
     return TRUTHS.get(value.lower()) if isinstance(value, str) else None
 
 

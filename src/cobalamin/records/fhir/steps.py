@@ -203,7 +203,8 @@ def supplied(start: Step, amount: Step, days: Step) -> Step:
         try:
             return (since + timedelta(round(held * times))).isoformat()
         except OverflowError:
-            return None
+            # beyond the calendar: a text, and no day
+            return ""
 
     return Step(f"({real(start.sql)} + CASE WHEN abs({length}) <= {LONGEST_SUPPLY} THEN {length}::INT END)::VARCHAR", of)
 
