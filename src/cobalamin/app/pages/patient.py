@@ -30,6 +30,17 @@ MOST_OPEN = 200
 OPTIONS = ("also", "large", "discreet")
 """Fields that only say how something is taken along."""
 
+FIELDS = {
+    "lang": "en, hi or ar", "sex": "female or male", "age": "a number", "age_in": "age_years (the default) or age_months", "birth_date": "a day, a month or a year",
+    "as_of": "the day of assessment; today unless given", "guideline": "the id of a guideline", "voice": "clinical (the default) or lay",
+    "patient_id": "a name for print-outs",
+    "r1.concept": "what the first row is about: an id, a code, or plain words; r2, r3 ... are further rows",
+    "r1.value": "a number, with a sign before it, or a word such as absent",
+    "r1.unit": "the unit of the value", "r1.date": "its day, or since when", "r1.end": "until when", "r1.dose": "the dose of a medicine",
+    "r1.reference": "the laboratory's own range", "add": "words, or a result with its number, to be understood and added", "slip": "results as printed on a slip",
+}  # fmt: skip
+"""What the fields of the form are."""
+
 
 @dataclass(frozen=True)
 class Found:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from cobalamin.app.pages import home, me, patient
@@ -15,11 +15,12 @@ from cobalamin.rules.load import load
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page: its path, the function that answers, and whether that takes so long that others should not wait for it."""
+    """A page: its path, the function that answers, whether that takes so long that others should not wait for it, and what the fields of its form are."""
 
     path: str
     view: Callable[[Asked], View]
     slow: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -27,7 +28,7 @@ class Door:
         return self.path.strip("/") or "home"
 
 
-DOORS = (Door("/", home.view), Door("/me", me.view), Door("/patient", patient.view))
+DOORS = (Door("/", home.view), Door("/me", me.view), Door("/patient", patient.view, fields=patient.FIELDS))
 BY_PATH = {door.path: door for door in DOORS}
 
 

@@ -18,8 +18,9 @@ import cobalamin.outputs
 from cobalamin.app.cds_hooks.router import hooks_router
 from cobalamin.app.pages.asked import Asked, View
 from cobalamin.app.pages.downloads import DOWNLOADS, Download
-from cobalamin.app.pages.patient import taken
+from cobalamin.app.pages.patient import FIELDS, taken
 from cobalamin.app.pages.site import DOORS, Door, rendered
+from cobalamin.app.server.described import body, query
 from cobalamin.app.server.fhir import router as fhir_router
 from cobalamin.app.server.forms import asked_of
 from cobalamin.app.server.guard import Guard
@@ -33,9 +34,6 @@ OUTPUTS = Path(cobalamin.outputs.__file__).parent
 SERVED = {"static": OUTPUTS / "static", "fonts": OUTPUTS / "fonts"}
 """Folders whose files anybody may have; nothing else of the disk is served."""
 KEPT = {"cache-control": "public, max-age=3600"}
-FIELDS = {"requestBody": {"content": {"application/json": {"schema": {
-    "type": "object", "description": "The fields of the form of the page, by name; a list where a field is there several times.",
-    "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]}}}}}}  # fmt: skip
 Page = Callable[[Request], Awaitable[Response]]
 
 
@@ -90,9 +88,9 @@ def _add(app: FastAPI, door: Door, doors: tuple[Door, ...], settings: Settings) 
 
     app.add_api_route(door.path, page, methods=["GET", "POST"], include_in_schema=False)
     twin_path = f"{door.path if door.path != '/' else '/home'}.json"
-    app.add_api_route(twin_path, twin, methods=["GET"], tags=["pages"], operation_id=f"read_{door.id}", summary=f"The page {door.id} as JSON", response_class=JSONResponse)
-    app.add_api_route(twin_path, twin, methods=["POST"], tags=["pages"], operation_id=f"answer_{door.id}", openapi_extra=FIELDS, response_class=JSONResponse,
-                      summary=f"The page {door.id} as JSON, for what its form holds")  # fmt: skip
+    for method, verb, described, what in (("GET", "read", query, ""), ("POST", "answer", body, ", for what its form holds")):
+        app.add_api_route(twin_path, twin, methods=[method], tags=["pages"], operation_id=f"{verb}_{door.id}", openapi_extra=described(door.fields),
+                          response_class=JSONResponse, summary=f"The page {door.id} as JSON{what}")  # fmt: skip
 
 
 def _add_download(app: FastAPI, download: Download, settings: Settings) -> None:
@@ -103,7 +101,8 @@ def _add_download(app: FastAPI, download: Download, settings: Settings) -> None:
         content = await run_in_threadpool(taken, asked, download.file)
         return Response(content, media_type=download.kind, headers={"content-disposition": f'attachment; filename="{download.file}"'})
 
-    app.add_api_route(f"/patient/{download.file}", made, methods=["POST"], tags=["patient"], name=f"{download.id} of a patient", response_class=Response)
+    app.add_api_route(f"/patient/{download.file}", made, methods=["POST"], tags=["patient"], name=f"{download.id} of a patient", response_class=Response,
+                      openapi_extra=body(FIELDS))  # fmt: skip
 
 
 def _serve(app: FastAPI, name: str, folder: Path) -> None:
