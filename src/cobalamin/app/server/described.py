@@ -18,7 +18,8 @@ def query(fields: Mapping[str, str]) -> dict[str, Any]:
 def body(fields: Mapping[str, str]) -> dict[str, Any]:
     """The fields as the body of a POST."""
     named = {name: SEVERAL | {"description": what} for name, what in fields.items()}
-    shape = {"type": "object", "description": "The fields of the form, by name; a list where a field is there several times.", "properties": named, "additionalProperties": SEVERAL}
+    what = "The fields of the form, by name; a list where a field is there several times."
+    shape = {"type": "object", "description": what, "properties": named, "additionalProperties": SEVERAL}
     texts = {"type": "object", "properties": {name: TEXT | {"description": what} for name, what in fields.items()}, "additionalProperties": TEXT}
     files = texts | {"properties": texts["properties"] | {"file": {"type": "string", "format": "binary"}}}  # type: ignore[operator]
     return {"requestBody": {"required": False, "content": {JSON: {"schema": shape}, FORM: {"schema": texts}, FILES: {"schema": files}}}}
