@@ -13,8 +13,8 @@ calendar-begin-again = The first course begins again with the doses below.
     .lay = The injections of the beginning are given once more; the dates are below.
 calendar-changed = The plan is another from today; what was given is kept.
     .lay = From today the plan is a different one. What you had before is kept below.
-calendar-none = No further doses are planned as things stand.
-    .lay = No further doses are planned for now. Please do not stop or start B12 on your own; ask your doctor.
+calendar-none = The record advises no regimen today, so no doses are dated; that is no reason to stop injections that are under way.
+    .lay = From this record no further doses can be planned. That is no reason to stop: please ask your doctor when your next dose is due.
 
 dose-counted = { $date }: { $what }. Counts as dose { $number }: { $why }
     .lay = { $date }: { $what }. This counts as dose number { $number }: { $why }
