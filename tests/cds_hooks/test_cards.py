@@ -150,6 +150,21 @@ def test_a_draft_is_replaced_and_not_only_removed() -> None:
     assert remove["actions"][0] | {"description": ""} == {"type": "delete", "description": "", "resourceId": "MedicationRequest/rx1"}
 
 
+@pytest.mark.parametrize("guideline", list(load().guidelines))
+@pytest.mark.parametrize("card", ["cyanocobalamin_in_leber", "cyanocobalamin_with_optic_neuropathy"])
+def test_a_card_never_suggests_what_it_speaks_against(card: str, guideline: str) -> None:
+    """Pins that no guideline's usual drug comes back as the one to give instead."""
+    hook, body = CALLS[card]
+    (found,) = (one for one in answer(f"cobalamin-{hook}", body, engine_for(AS_OF, guideline))["cards"] if bare(one["summary"]) == said(card))
+    drafts = [action["resource"] for one in found["suggestions"] for action in one["actions"] if "resource" in action]
+    assert "yanocobalamin" not in json.dumps(drafts)
+
+
+def test_an_order_without_words_is_called_by_what_it_is() -> None:
+    hook, body = CALLS["level_under_injections"]
+    assert bare(shown(hook, body)[0]["suggestions"][0]["label"]).endswith("total vitamin B12 in serum")
+
+
 def test_suggested_drafts_are_about_the_patient() -> None:
     """Pins that a draft is a draft, a proposal, and names the patient of the context."""
     for hook, body in CALLS.values():
@@ -171,7 +186,7 @@ def test_suggested_drafts_are_fhir() -> None:
 
 def test_the_most_urgent_come_first_and_three_are_enough() -> None:
     """Pins order and number on somebody with much to be done."""
-    signs = tuple(condition(text) for text in ("numbness", "unable to walk", "symptoms not improved", "vegan diet"))
+    signs = tuple(condition(text) for text in ("worsening nerve signs", "symptoms not improved", "vegan diet"))
     old = drug("Cyanocobalamin 1 mg tablet", "rx8", "active", authoredOn="2026-08-20")
     body = call("patient-view", prefetch((LOW, result("718-7", 9, "g/dL", "2026-08-10")), (*signs, LEBER), (old,)))
     assert len(raised(body)) > 3

@@ -37,7 +37,7 @@ class Cards:
         made: dict[str, Any] = {"uuid": self._id(raised.rule), "summary": self._say(f"card-{card.id}"), "detail": self._detail(raised),
                                 "indicator": self.how["indicators"][urgency], "source": self._source(raised)}  # fmt: skip
         about = [order for order in self.record.orders if order.concepts & raised.about]
-        if suggestions := self.suggestions.of(card, about, urgency):
+        if suggestions := self.suggestions.of(raised, about, urgency):
             made["suggestions"] = [
                 {"label": one.label, "uuid": self._id(f"{raised.rule}/{one.label}"), **({"isRecommended": True} if card.one and one is suggestions[0] else {}),
                  "actions": [dict(one.action)]}

@@ -13,8 +13,9 @@ from cobalamin.outputs.fhir.requests import service_request
 from cobalamin.outputs.fhir.writer import Writer
 from cobalamin.outputs.language import Language, foreign_run
 from cobalamin.outputs.treatment import Treatment
-from cobalamin.rules.cards import DROP, REGIMEN, REPLACE, TESTS, Card
+from cobalamin.rules.cards import DROP, REGIMEN, REPLACE, TESTS
 from cobalamin.rules.knowledge import Knowledge
+from cobalamin.rules.raising import Raised
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,12 @@ class Suggestions:
         self.treatment = Treatment(knowledge, words)
         self.writer = Writer(knowledge, words.code, patient_id, assessment.as_of, assessment.guideline, subject=f"Patient/{patient_id}")
 
-    def of(self, card: Card, about: Sequence[Order], urgency: str) -> list[Suggestion]:
-        """What *card* suggests, each thing once, the orders it is *about* in hand."""
+    def of(self, raised: Raised, about: Sequence[Order], urgency: str) -> list[Suggestion]:
+        """What a card suggests, each thing once, the orders it is *about* in hand; never the very drug that it speaks against."""
         found: dict[str, Suggestion] = {}
-        for word in card.suggests:
-            for suggestion in self._of(word, about, urgency):
+        spoken_against = any(dose["drug"] in raised.about for dose in self.assessment.treatment["doses"])
+        for word in raised.card.suggests:
+            for suggestion in self._of(word, about, urgency) if not (spoken_against and word in (REGIMEN, REPLACE)) else ():
                 found.setdefault(suggestion.label, suggestion)
         return list(found.values())
 
@@ -58,7 +60,7 @@ class Suggestions:
             for test in tests:
                 if made := service_request(self.writer, test, urgency=urgency, because=self.assessment.test["because"]):
                     label = self.writer.say("suggest-test", test=self.treatment.concept(test))
-                    yield Suggestion(label, self._create(" ".join(filter(None, (label + ".", self.writer.said(f"test-{test}")))), made))
+                    yield Suggestion(label, self._create(" – ".join(filter(None, (label, self.writer.said(f"test-{test}")))), made))
 
     def _drugs(self, urgency: str) -> list[dict[str, Any]]:
         held = self.assessment.treatment
@@ -69,7 +71,7 @@ class Suggestions:
         kind, _, id = order.reference.partition("/")
         if kind == resource["resourceType"]:
             label = self.writer.say("suggest-replace", order=self._called(order), **self._drug(resource))
-            yield Suggestion(label, {"type": "update", "description": f"{label}. {self._regimen()}", "resource": resource | {"id": id}})
+            yield Suggestion(label, {"type": "update", "description": f"{label} – {self._regimen()}", "resource": resource | {"id": id}})
 
     def _create(self, description: str, resource: dict[str, Any]) -> dict[str, Any]:
         return {"type": "create", "description": description, "resource": resource}
@@ -81,4 +83,4 @@ class Suggestions:
         return {"drug": resource["medicationCodeableConcept"]["text"], "route": resource["dosageInstruction"][0]["route"]["text"]}
 
     def _called(self, order: Order) -> str:
-        return foreign_run(order.called) if order.called else self.words.say("suggested-order")
+        return foreign_run(order.called) if order.called else self.treatment.concept(min(order.concepts))

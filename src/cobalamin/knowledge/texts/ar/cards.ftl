@@ -83,8 +83,6 @@ suggest-drop = حذف هذا الطلب: { $order }
     .lay = حذف هذا الطلب: { $order }
 suggest-replace = بدلًا من { $order }: { $drug }، { $route }
     .lay = بدلًا من { $order }: { $drug }، { $route }
-suggested-order = هذا الطلب
-    .lay = هذا الطلب
 
 # ---- ما لم يُرسل
 card-not-sent = لم يرسل نظام السجلات، أو أرسل جزءًا فقط من: { $parts }. وما فيها غير معروف هنا.

@@ -83,8 +83,6 @@ suggest-drop = Take out this order: { $order }
     .lay = Take out this order: { $order }
 suggest-replace = Instead of { $order }: { $drug }, { $route }
     .lay = Instead of { $order }: { $drug }, { $route }
-suggested-order = this order
-    .lay = this order
 
 # ---- what was not sent
 card-not-sent = The record system did not send, or sent only in part: { $parts }. What stands there is unknown here.

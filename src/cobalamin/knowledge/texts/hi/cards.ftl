@@ -83,8 +83,6 @@ suggest-drop = यह ऑर्डर हटाएँ: { $order }
     .lay = यह ऑर्डर हटाएँ: { $order }
 suggest-replace = { $order } की जगह: { $drug }, { $route }
     .lay = { $order } की जगह: { $drug }, { $route }
-suggested-order = यह ऑर्डर
-    .lay = यह ऑर्डर
 
 # ---- जो नहीं भेजा गया
 card-not-sent = रिकॉर्ड सिस्टम ने यह नहीं भेजा, या अधूरा भेजा: { $parts }। वहाँ क्या लिखा है, यह यहाँ पता नहीं।
