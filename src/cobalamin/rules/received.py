@@ -74,7 +74,8 @@ class Limits:
 
 def limits(knowledge: Knowledge, guideline: str, day: str, years: int | None) -> Limits:
     """The limits in force; *years* are completed years of age, None where they are not known."""
-    held = {name: _number(knowledge, parameter, guideline, day) for name, parameter in SPANS.items()}
+    # what was written down later than the day is what there is
+    held = {name: _number(knowledge, parameter, guideline, max(day, knowledge.knowledge_from)) for name, parameter in SPANS.items()}
     child_below, child = held.pop("child_below"), held.pop("whole_from_child")
     if years is not None and years < child_below:
         held["whole_from"] = child

@@ -10,7 +10,7 @@ from pathlib import Path
 import cobalamin
 from cobalamin.errors import UsageError
 
-LIBRARIES = ("attr", "babel", "fluent.runtime", "fluent.syntax", "jinja2", "markupsafe", "pytz", "typing_extensions", "yaml")
+LIBRARIES = ("attr", "babel", "dateutil", "fluent.runtime", "fluent.syntax", "icalendar", "jinja2", "markupsafe", "pytz", "six", "typing_extensions", "yaml")
 LEFT_OUT = ("__pycache__", "fonts", "static", "spark", "duckdb", "sql", "postgres.py", "py.typed")
 """What no page in a browser uses: caches, what is served as files, and what needs a database."""
 SUFFIXES = (".py", ".json", ".yaml", ".ftl", ".html", ".css", ".dat", ".txt")

@@ -27,7 +27,7 @@
     const inside = url.pathname.slice(base.pathname.length);
     const file = inside.match(/^([a-z]{2})\/([a-z-]+)\.html$/);
     if (file) return { path: file[2] === "home" ? "/" : "/" + file[2], lang: file[1] };
-    return /^[a-z-]*$/.test(inside) ? { path: "/" + inside, lang: "" } : null;
+    return /^[a-z-]*(\/[a-z0-9.-]+)?$/.test(inside) && !/^(static|fonts|pyodide|site)\//.test(inside) ? { path: "/" + inside, lang: "" } : null;
   }
 
   async function requestOf(url, body) {
@@ -41,9 +41,20 @@
     return { path: page.path, fields, uploads, accepts: navigator.languages.join(",") };
   }
 
+  // a file to take along, made here
+  function save(found) {
+    const bytes = Uint8Array.from(atob(found.content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: found.kind }));
+    link.download = found.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
   async function show(url, body, remember) {
     const found = await ask(await requestOf(url, body));
     if (found.trouble) { alert(found.trouble); return; }
+    if (found.file) { save(found); return; }
     const page = new DOMParser().parseFromString(found.html, "text/html");
     document.documentElement.lang = page.documentElement.lang;
     document.documentElement.dir = page.documentElement.dir;
