@@ -253,6 +253,15 @@ def test_a_file_about_somebody_else_is_not_mixed_in(client: TestClient) -> None:
     assert [fact["concept"] for fact in case_of(form_of(answer.text))["facts"]] == ["vegan"]
 
 
+def test_many_denials_are_folded_away_and_not_lost(client: TestClient) -> None:
+    """Pins that what is said not to be there is still in the form."""
+    denied = {f"r{number}.{column}": text for number, concept in enumerate(("vegan_diet", "fatigue", "glossitis", "metformin", "paresthesia"), 1)
+              for column, text in (("concept", concept), ("value", "absent"))}  # fmt: skip
+    page = post(client, denied)
+    assert 'id="more-absent"' in page
+    assert case_of(form_of(page)) == case_of(list(denied.items()))
+
+
 def test_opening_the_same_file_twice_adds_nothing(client: TestClient) -> None:
     file = {"file": ("first.json", (SAMPLES / "cases" / "first_case.json").read_bytes())}
     once = form_of(client.post("/patient", data=DAY, files=file).text)

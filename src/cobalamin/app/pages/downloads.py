@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Any
 
+from cobalamin.app.pages.asked import languages
 from cobalamin.engines.memory.engine import MemoryEngine
 from cobalamin.model.assessment import Assessment
 from cobalamin.model.calendar import DoseCalendar
@@ -44,6 +45,13 @@ class Download:
         return all(find_spec(name) is not None for name in self.needs)
 
 
+def _handout(taken: Taken) -> bytes:
+    from cobalamin.outputs.handout import handout_pdf
+
+    also = taken.options.get("also", "")
+    return handout_pdf(taken.found, taken.engine.knowledge, taken.lang, also if also in languages() and also != taken.lang else "", taken.options.get("large") == "yes")
+
+
 def _calendar(taken: Taken) -> bytes:
     from cobalamin.outputs.ics import calendar_ics
 
@@ -66,6 +74,7 @@ def _json(tree: Mapping[str, Any]) -> bytes:
 
 
 DOWNLOADS = (
+    Download("handout", "b12-sheet.pdf", "application/pdf", _handout, ("typst",)),
     Download("calendar", "b12-doses.ics", "text/calendar", _calendar, ("icalendar",)),
     Download("case", "case.json", "application/json", _case),
     Download("bundle", "answer.fhir.json", "application/fhir+json", _bundle),

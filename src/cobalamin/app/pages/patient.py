@@ -10,7 +10,7 @@ from cobalamin.app.pages.asked import Asked, View, languages
 from cobalamin.app.pages.downloads import BY_FILE, DOWNLOADS, Taken
 from cobalamin.app.pages.entering import Entered, Entering
 from cobalamin.app.pages.entry import AGES, Entry, entry_of
-from cobalamin.app.pages.rows import is_day, shown
+from cobalamin.app.pages.rows import folded, is_day, shown
 from cobalamin.app.pages.suggest import search
 from cobalamin.assessing import memory_engine, vocabulary
 from cobalamin.engines.memory.course import calendar
@@ -99,9 +99,10 @@ def view(asked: Asked) -> View:
     engine, entered = done.engine, done.entered
     answer = Answer(done.found.assessment, engine.knowledge, asked.lang, done.voice, done.found.calendar) if done.found else None
     sections = answer.sections() if answer else []
+    rows = shown(entered.entry, engine.words, words)
     held: dict[str, Any] = {
         "person": _person(entered.entry), "carried": [(name, text) for name, text in entered.entry.person.items() if name not in WITH_FIELDS],
-        "rows": shown(entered.entry, engine.words, words), "entered": entered, "notes": entered.notes, "is_day": is_day, "shown_as_is": foreign_run,
+        "rows": rows, "folded": folded(rows), "entered": entered, "notes": entered.notes, "is_day": is_day, "shown_as_is": foreign_run,
         "as_of": engine.as_of, "guideline": engine.guideline, "voice": done.voice, "voices": VOICES,
         "guidelines": [(id, words.label(held.title)) for id, held in engine.knowledge.guidelines.items()],
         "answer": answer, "sections": sections, "severities": SEVERITIES, "open": frozenset(asked.one("open").split()[:MOST_OPEN]),

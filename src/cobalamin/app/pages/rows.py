@@ -18,6 +18,8 @@ ABSENT, PRESENT = ("absent", "negative"), ("", "present", "positive")
 SHOWN = {"result": ("value", "unit", "date"), "drug": ("value", "date", "end", "dose"), UNKNOWN: ("value", "unit", "date")}
 """The columns with a field of their own, by kind of concept; the others carry what the record says unseen."""
 OTHERWISE = ("value", "date", "end")
+FOLDED_FROM = 4
+"""So many rows of things that are not there are folded away together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Shown:
     summary: str = ""
 
     @property
+    def absent(self) -> bool:
+        """Whether the row says that something is not there."""
+        return self.kind not in ("result", UNKNOWN) and self.columns["value"] in ABSENT
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """Columns without a field that hold something all the same."""
         hidden = [name for name in FACT_COLUMNS if name not in self.fields]
@@ -55,6 +62,11 @@ class Shown:
 def shown(entry: Entry, words: Words, language: Language) -> list[Shown]:
     """Every row of the form, in its order."""
     return [_row(row, words, language) for row in entry.rows]
+
+
+def folded(rows: list[Shown]) -> bool:
+    """Whether rows of things that are not there stand together, out of the way."""
+    return sum(row.absent for row in rows) >= FOLDED_FROM
 
 
 def is_day(text: str) -> bool:

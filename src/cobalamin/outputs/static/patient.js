@@ -1,7 +1,6 @@
 // Comfort for the door for a patient. Everything also works without it: the form is a plain form.
 "use strict";
 (() => {
-  document.documentElement.classList.add("has-script");
   const byId = (id) => document.getElementById(id);
   if (!window.htmx) return;
   const form = () => document.querySelector("form.work");
@@ -111,5 +110,4 @@
     pressed = "";
   });
 
-  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 })();

@@ -252,3 +252,5 @@ answer-discreet = دون ذكر B12
     .lay = دون ذكر B12
 answer-entered = ما أُدخل
     .lay = ما أُدخل
+entry-absent = غير موجود: { $number }
+    .lay = غير موجود: { $number }

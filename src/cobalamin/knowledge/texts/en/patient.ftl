@@ -218,3 +218,5 @@ answer-discreet = without the word B12
     .lay = without the word B12
 answer-entered = What was entered
     .lay = What was entered
+entry-absent = Not present: { $number }
+    .lay = Not present: { $number }

@@ -216,3 +216,5 @@ answer-discreet = B12 शब्द के बिना
     .lay = B12 शब्द के बिना
 answer-entered = जो लिखा गया
     .lay = जो लिखा गया
+entry-absent = जो नहीं है: { $number }
+    .lay = जो नहीं है: { $number }
