@@ -20,8 +20,9 @@ from cobalamin.assessing import memory_engine
 from cobalamin.records.case import read_case
 
 CASE = Path(__file__).parent / "cases" / "grey_zone.json"
+SAMPLES = Path(__file__).parents[1] / "samples" / "cases"
 LANGUAGES = ("en", "hi", "ar")
-WARM_GOAL, HELP_GOAL, CASE_GOAL = 1, 150, 500
+WARM_GOAL, CHANGE_GOAL, HELP_GOAL, CASE_GOAL = 1, 20, 150, 500
 
 
 def warm(seconds: float) -> Table:
@@ -37,8 +38,22 @@ def warm(seconds: float) -> Table:
     return Table("One patient, warm, memory engine, with trace", ("what", "median", "95th percentile", "median, processor", "goal"), rows)
 
 
-def _spread(call: Callable[[], Any], seconds: float) -> tuple[float, float, float]:
-    for _ in range(200):
+def changes(seconds: float) -> Table:
+    """Time of what would change an answer, for cases that are read, beside the time of the assessment alone; the process stays."""
+    engine, rows = memory_engine(DAY), []
+    assert engine.changes
+    for path in (CASE, *sorted(SAMPLES.glob("*.json"))):
+        case = read_case(json.loads(path.read_text(encoding="utf-8")), engine.words, engine.day, engine.spoken)
+        alone = _spread(lambda case=case: engine.assess(case), seconds / 4, warm_up=20)
+        held = _spread(lambda case=case: engine.would_change(case), seconds, warm_up=20)
+        tried = engine.changes.tried(case, engine.values(case))
+        rows.append((path.stem, str(tried), str(len(engine.would_change(case))), f"{alone[2]:.2f} ms", *(f"{figure:.1f} ms" for figure in held), f"{CHANGE_GOAL} ms"))
+    head = ("case", "facts tried", "told", "assessment alone, processor", "median", "95th percentile", "median, processor", "goal")
+    return Table("What would change the answer, one patient, warm, memory engine", head, rows)
+
+
+def _spread(call: Callable[[], Any], seconds: float, warm_up: int = 200) -> tuple[float, float, float]:
+    for _ in range(warm_up):
         call()
     times, processor, end = [], [], time.perf_counter() + seconds
     while time.perf_counter() < end:
@@ -71,3 +86,7 @@ def cold(repeats: int) -> Table:
         walls, cpu = [one[name].seconds for one in rounds], [one[name].cpu for one in rounds]
         rows.append((name, *(f"{figure * 1000:.0f} ms" for figure in (median(walls), min(walls), median(cpu))), goals.get(name, f"{CASE_GOAL} ms")))
     return Table(f"One patient, cold: a whole process, median of {repeats}", ("command", "median", "fastest", "processor, median", "goal"), rows)
+
+
+if __name__ == "__main__":
+    print(warm(2), changes(2), sep="\n")

@@ -47,6 +47,7 @@ def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     yield bundles.in_memory()
     yield bundles.in_files(scratch, rounds)
     yield one_patient.warm(1 if quick else 6)
+    yield one_patient.changes(0.5 if quick else 2)
     yield one_patient.cold(3 if quick else 7)
     yield cds_hooks.measure(seconds=5 if quick else 20)
 

@@ -86,6 +86,10 @@ class Changes:
         held = [(self._rank(group, base, advised), group) for group in found.values() if group]
         return [self._entry(one, base) for _, group in sorted(held, key=lambda pair: pair[0]) for one in group]
 
+    def tried(self, case: Case, values: Values) -> int:
+        """How many facts are tried on a patient."""
+        return sum(map(len, self._series(case, values)))
+
     def _series(self, case: Case, values: Values) -> Iterator[list[Variation]]:
         kept_back = {id for id, rows in self.not_asked.items() if any(row(values) is True for row in rows)}
         yield from self.unknowns.of(values, kept_back, unread(case.set_aside, self.engine.words))
