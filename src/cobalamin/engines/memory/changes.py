@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cobalamin.engines.memory.expressions import Values
 from cobalamin.engines.memory.features import State
@@ -27,16 +27,13 @@ from cobalamin.rules.tables import NONE
 if TYPE_CHECKING:
     from cobalamin.engines.memory.engine import MemoryEngine
 
-FIELDS = ("status", "urgency", "treatment", "causes")
-"""What an entry may say, what matters most first."""
 AGE_WORD = "age_band"
 """The conclusion whose word names an age."""
 TESTS = [name for field, name in TEST_FIELDS.items() if field != "because"]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What of an answer would have to differ for a fact to be worth telling."""
+class Outcome(NamedTuple):
+    """What of an answer would have to differ for a fact to be worth telling, what matters most first."""
 
     status: str
     urgency: str
@@ -91,7 +88,9 @@ class Changes:
         return sum(map(len, self._series(case, values)))
 
     def _series(self, case: Case, values: Values) -> Iterator[list[Variation]]:
-        kept_back = {id for id, rows in self.not_asked.items() if any(row(values) is True for row in rows)}
+        # looked up in a copy: what a ripple finds looked up, it takes for something that an answer hangs on
+        aside = values.copy()
+        kept_back = {id for id, rows in self.not_asked.items() if any(row(aside) is True for row in rows)}
         yield from self.unknowns.of(values, kept_back, unread(case.set_aside, self.engine.words))
         for row in (*case.set_aside, *case.not_understood):
             yield from ([reading] for reading in second_readings(row, self.unknowns, values))
@@ -164,8 +163,8 @@ class Changes:
 
     def _rank(self, group: list[Found], base: Outcome, advised: dict[str, int]) -> tuple[int, ...]:
         about = group[0].variation.about
-        field = min(place for one in group for place, name in enumerate(FIELDS) if getattr(one.outcome, name) != getattr(base, name))
-        answers = {getattr(one.outcome, FIELDS[field]) for one in group} - {getattr(base, FIELDS[field])}
+        field = next(place for place, held in enumerate(base) if any(one.outcome[place] != held for one in group))
+        answers = {one.outcome[field] for one in group} - {base[field]}
         known = group[0].variation.value != "" or about in (AGE, SEX)
         concept = self.engine.knowledge.concepts.get(about)
         # a result that no laboratory words, such as an altitude, is history too

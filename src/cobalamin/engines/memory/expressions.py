@@ -30,6 +30,12 @@ class Values:
         self.truths: list[Sequence[Truth]] = [()] * steps
         self.words: list[dict[str, str | None]] = [{}] * steps
 
+    def copy(self, state: State | None = None) -> Values:
+        """The same values, of another *state* if one is given, to be looked up in without a trace in these."""
+        copy = Values(state or self.state, 0, 0)
+        copy.slots, copy.truths, copy.words = self.slots.copy(), self.truths, self.words
+        return copy
+
 
 Function = Callable[[Values], Any]
 

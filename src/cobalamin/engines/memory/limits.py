@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from cobalamin.engines.memory.expressions import ABSENT, Expressions, Function, Values
 from cobalamin.engines.memory.features import State
@@ -12,6 +12,8 @@ from cobalamin.engines.memory.stretches import Cut, crossings, cut_by
 from cobalamin.model.truth import Truth
 from cobalamin.rules import nodes as n
 
+LOOKED_UP = (n.Latest, n.Presence, n.Course, n.Tally, n.Person, n.Conclusion)
+MOST_KNOWN = 4096
 Subject = tuple[str, str]
 """What a number is of: `latest`, `age_years`, `days_on` ..., and the concept (none of an age)."""
 
@@ -44,6 +46,9 @@ class Limits:
         self.drawn: dict[Subject, list[Drawn]] = {}
         self.formulas: dict[Subject, list[Function]] = {}
         """Comparisons of a formula that the number is a part of."""
+        self.inputs: dict[Subject, list[Function]] = {}
+        """What such comparisons take besides the number: other look-ups and words."""
+        self.known: dict[Hashable, set[Cut]] = {}
         self.stale: dict[Subject, set[int]] = {}
         """What was computed from a number and must be computed anew for another."""
         nodes = list(nodes)
@@ -63,9 +68,12 @@ class Limits:
             if subject := subject_of(unnamed(left.term) if isinstance(left, n.Amount) else left):
                 self._draw(subject, node.op, node.right, expressions, factors)
                 return
-        function = expressions.function(node)
-        for subject in {found for part in node.left.walk() if (found := subject_of(part))}:
+        function, parts = expressions.function(node), [part for part in node.walk() if isinstance(part, LOOKED_UP)]
+        for subject in dict.fromkeys(found for part in node.left.walk() if (found := subject_of(part))):
             self.formulas.setdefault(subject, []).append(function)
+            inputs = self.inputs.setdefault(subject, [])
+            others = (expressions.function(part) for part in parts if subject_of(part) != subject)
+            inputs += [look for look in others if look not in inputs]
 
     def _draw(self, subject: Subject, op: str, right: n.Limit | n.LimitByWord, expressions: Expressions, factors: tuple[float | None, ...] = ()) -> None:
         self.drawn.setdefault(subject, []).append(Drawn(op, right.name, expressions.limits(right), factors))
@@ -74,23 +82,33 @@ class Limits:
         """Where the limits part the amounts of a unit group."""
         return {cut for drawn in self.drawn.get(subject, ()) if (cut := drawn.cut(values, group))}
 
-    def crossed(self, subject: Subject, values: Values, state_with: Callable[[float], State], numbers: Sequence[float]) -> set[Cut]:
-        """Where, along *numbers*, a formula crosses a limit, as a patient's state holds one number or another."""
+    def crossed(self, subject: Subject, values: Values, state_with: Callable[[float], State], numbers: Sequence[float], along: Hashable) -> set[Cut]:
+        """Where, along *numbers*, a formula crosses a limit, as a patient's state holds one number or another.
+
+        What the formula takes besides decides, so patients who have that in common are asked once; *along* names the numbers.
+        """
+        if subject not in self.formulas:
+            return set()
         found: set[Cut] = set()
 
-        def values_with(number: float) -> Values:
-            fresh = Values(state_with(number), 0, 0)
-            fresh.slots, fresh.truths, fresh.words = values.slots.copy(), values.truths, values.words
-            for slot in self.stale[subject]:
+        def values_with(number: float | None) -> Values:
+            fresh = values.copy(None if number is None else state_with(number))
+            for slot in self.stale[subject] if number is not None else ():
                 fresh.slots[slot] = ABSENT
             return fresh
 
-        held = lru_cache(maxsize=None)(values_with)
+        calm = values_with(None)
+        key = subject, along, tuple(look(calm) for look in self.inputs[subject])
+        if key in self.known:
+            return self.known[key]
+        held = cache(values_with)
         def truth(compare: Function) -> Callable[[float], Truth]:
             return lambda number: compare(held(number))
 
         for compare in self.formulas.get(subject, ()):
             found.update(crossings(truth(compare), numbers))
+        if len(self.known) < MOST_KNOWN:
+            self.known[key] = found
         return found
 
 

@@ -153,8 +153,7 @@ class Calm:
         touched = [slot for slot in leaves if slot in self.readers]
         if not touched:
             return None
-        after = Values(state, 0, 0)
-        after.slots, after.truths, after.words = before.copy(), self.values.truths, self.values.words
+        after = self.values.copy(state)
         for slot in leaves:
             after.slots[slot] = ABSENT
         ripple = _Ripple(self.readers)
@@ -180,11 +179,14 @@ class Calm:
         step, conditions, old = self.ripples.steps[number], self.ripples.conditions, after.truths[number]
         truths: list[Truth] = list(old)
         if step.table.hit == "first":
-            del truths[min(rows) :]
-            for row in range(len(truths), len(step.rows)):
-                truths.append(conditions[number, row](after) if row in rows or row >= len(old) else old[row])
-                if truths[-1] is True:
-                    break
+            # nobody looks past the first row that holds, and everybody looks on when it holds no more
+            for row in sorted(rows):
+                if row < len(truths):
+                    truths[row] = conditions[number, row](after)
+                    if truths[row] is True:
+                        del truths[row + 1 :]
+            while len(truths) < len(step.rows) and (not truths or truths[-1] is not True):
+                truths.append(conditions[number, len(truths)](after))
         else:
             for row in rows:
                 truths[row] = conditions[number, row](after)

@@ -40,7 +40,7 @@ class UnknownPeople:
         cuts |= self.limits.cuts(("age_months", ""), values)
         if (youngest, eldest) == (0, oldest):
             years = [float(year) for year in range(self.oldest + 1)]
-            crossed = self.limits.crossed((AGE, ""), values, lambda year: self._aged(values.state, int(year) * MONTHS), years)
+            crossed = self.limits.crossed((AGE, ""), values, lambda year: self._aged(values.state, int(year) * MONTHS), years, "years")
             cuts |= {Cut(cut.at * MONTHS) for cut in crossed}
         found = stretches(cuts, youngest, eldest, 1)
         if len(found) < 2 and case.patient.months:

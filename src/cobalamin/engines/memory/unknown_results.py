@@ -97,8 +97,7 @@ class UnknownResults:
             fact = Fact(concept.id, state.as_of, state.as_of, True, True, EXACT, number, index)
             return State(state.case, state.as_of, state.words, {**state.facts, concept.id: [*state.facts.get(concept.id, ()), fact]})
 
-        if subject in self.limits.formulas:
-            cuts |= self.limits.crossed(subject, values, measured, Printed(low, high, unit.times))
+        cuts |= self.limits.crossed(subject, values, measured, Printed(low, high, unit.times), unit)
         found = stretches(cuts, low, high)
         named = zip(found, self._words(concept, found, unit, cuts), strict=True)
         return [(clipped, word) for stretch, word in named if (clipped := stretch.within(*between, low, high))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from cobalamin.engines.memory.expressions import Values
@@ -39,8 +38,7 @@ class Unknowns:
         self.broader: dict[str, set[str]] = {}
         self._look_ups([leaf for leaf in engine.program.leaves if leaf in ripples.nodes], ripples)
         self.circumstances = self._distinct()
-        self.plainly = cache(self._plainly)
-        """What a row says that holds a name and nothing else."""
+        self.present = {asked.concept.id: self._present(asked) for asked in self.circumstances}
         self.places = {id: place for place, id in enumerate(self.asked)}
         """The order in which the pathway first looks at things."""
 
@@ -91,16 +89,17 @@ class Unknowns:
         """Something that may be so, from today's point of view; and since when, where the rules ask for how long."""
         id, state = asked.concept.id, values.state
         held = state.facts.get(id, ())
-        today = self.plainly(id)
-        if any(fact.dated or not fact.present for fact in held) or not isinstance(today, Fact):
+        if any(fact.dated or not fact.present for fact in held):
             return
         if not held:
-            yield [Variation(id, "present", {"concept": id}, asked.slots, (today,))]
+            yield self.present[id]
         if asked.courses:
             yield [self._since(asked, stretch, labels) for labels in [self._labels(asked, values)] for stretch in stretches(labels, 0, LONG_AGO, 1)]
 
-    def _plainly(self, id: str) -> Fact | SetAside:
-        return understand(RawFact(concept=id), self.words, self.engine.day)
+    def _present(self, asked: Asked) -> list[Variation]:
+        """What a row says that holds a name and nothing else."""
+        fact = understand(RawFact(concept=asked.concept.id), self.words, self.engine.day)
+        return [Variation(asked.concept.id, "present", {"concept": asked.concept.id}, asked.slots, (fact,))] if isinstance(fact, Fact) else []
 
     def _labels(self, asked: Asked, values: Values) -> dict[Cut, tuple[float, str]]:
         """Where the rules part the days since something began; each with the number and unit that the rule says."""
