@@ -101,9 +101,13 @@ def added(random: Random, case: Any, guideline: str) -> list[tuple[dict[str, str
             unit = changes.unknowns.results.unit_of(asked.concept, values, unread(case.set_aside, engine.words).get(id))
             low, high = asked.concept.plausible
             factor = asked.concept.units.factor(asked.concept.range_group, unit.group) or 1.0
-            for _ in range(4):
+            # on every limit that a source prints, and anywhere
+            printed = sorted({limit for name, limit in MAKER.limits.get(id, ()) if name == unit.name and asked.concept.units})
+            numbers = [limit for limit in printed if low * factor <= limit * unit.times <= high * factor]
+            for _ in range(3):
                 number = float(f"{max(low, high / 1000) * (high / max(low, high / 1000)) ** random.random() * factor / unit.times:.3g}")
-                found.append(({"concept": id, "value": f"{number:.10g}", "unit": unit.name}, number, unit.name))
+                numbers.append(number)
+            found += [({"concept": id, "value": f"{number:.10g}", "unit": unit.name}, number, unit.name) for number in numbers]
     return found
 
 
