@@ -1,6 +1,9 @@
 // Comfort for the door for a patient. Everything also works without it: the form is a plain form.
 "use strict";
 (() => {
+  // what needs a script is shown only where there is one
+  document.documentElement.classList.add("has-script");
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) window.print(); });
   const byId = (id) => document.getElementById(id);
   if (!window.htmx) return;
   const form = () => document.querySelector("form.work");
