@@ -160,6 +160,15 @@ def test_what_a_slip_leaves_stays_in_the_box(client: TestClient) -> None:
     assert dict(form_of(page))["slip"] == "something else"
 
 
+def test_what_would_change_the_answer_can_be_entered(client: TestClient) -> None:
+    """Pins that the most deciding facts are buttons that make a row to fill in."""
+    page = post(client, {"r1.concept": "serum_b12", "r1.value": "205", "r1.unit": "pg/mL", "age": "57"})
+    wanted = re.findall(r'value="want:([a-z_0-9]+)"', page)
+    assert "methylmalonic_acid" in wanted[:3]
+    page = post(client, [*form_of(page), ("do", "want:methylmalonic_acid")])
+    assert [fact["concept"] for fact in case_of(form_of(page))["facts"]] == ["serum_b12", "methylmalonic_acid"]
+
+
 def test_a_switch_of_language_keeps_every_row_and_what_is_half_typed(client: TestClient) -> None:
     """Pins that nothing is understood, added or lost on the way into another language."""
     page = post(client, {"r1.concept": "serum_b12", "r1.value": "180", "r1.unit": "pg/mL", "sex": "female", "age": "41", "add": "half ty", "slip": "Hb 9",

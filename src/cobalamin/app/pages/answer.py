@@ -16,6 +16,7 @@ from cobalamin.rules.knowledge import Knowledge
 
 SEVERITIES = ("none", "mild", "moderate", "severe")
 """The steps of the picture, from left to right."""
+MOST_WANTED = 6
 LISTED = ("set-aside", "flagged", "not-understood", "reference-ranges", "left-out", "dose-calendar", "not-doses", "would-change")
 """Sections about the record itself: they rest on what was typed, not on a rule."""
 
@@ -83,6 +84,11 @@ class Answer:
              "limits": [self._limit(limit) for name in dict.fromkeys(compared) if (limit := self.content.grounds.limit(name, id))]}
             for id, status in about.guidelines.items()
         ]  # fmt: skip
+
+    def wanted(self) -> list[tuple[str, str]]:
+        """What is most worth knowing next, by id and label: that of what would change the answer which is no row yet, most deciding first."""
+        ids = dict.fromkeys(entry["concept"] for entry in self.assessment.would_change if "set_aside" not in entry)
+        return [(id, self.content.treatment.concept(id)) for id in ids if id in self.knowledge.concepts][:MOST_WANTED]
 
     def verdict(self) -> dict[str, str]:
         """The status and how soon, in a few words, for the eye and for the ear."""

@@ -74,7 +74,7 @@ def _json(tree: Mapping[str, Any]) -> bytes:
 
 
 DOWNLOADS = (
-    Download("handout", "b12-sheet.pdf", "application/pdf", _handout, ("typst",)),
+    Download("handout", "handout.pdf", "application/pdf", _handout, ("typst",)),
     Download("calendar", "b12-doses.ics", "text/calendar", _calendar, ("icalendar",)),
     Download("case", "case.json", "application/json", _case),
     Download("bundle", "answer.fhir.json", "application/fhir+json", _bundle),

@@ -67,6 +67,10 @@ class Entering:
         known = number.isdecimal() and concept in self.engine.knowledge.concepts
         return replace(at, entry=at.entry.with_concept(int(number), concept)) if known else at
 
+    def _wanted(self, at: Entered, rest: str) -> Entered:
+        """A row for something that is not known yet, to be filled in."""
+        return replace(at, entry=at.entry.with_facts([{"concept": rest}])) if rest in self.engine.knowledge.concepts else at
+
     def _added(self, at: Entered) -> Entered:
         """What was picked, or else what was typed; a result may be typed with its number."""
         typed, picked = at.add.strip(), self.asked.one("take")
@@ -114,5 +118,5 @@ class Entering:
         return self.say(id, count=count, number=quantity_run(str(count)), file=file)
 
 
-ONE_ROW: dict[str, Callable[[Entering, Entered, str], Any]] = {"remove": Entering._removed, "mean": Entering._meant}
-"""The buttons of a row by the first part of their value."""
+ONE_ROW: dict[str, Callable[[Entering, Entered, str], Any]] = {"remove": Entering._removed, "mean": Entering._meant, "want": Entering._wanted}
+"""The buttons about one row by the first part of their value."""

@@ -99,7 +99,7 @@ def view(asked: Asked) -> View:
     engine, entered = done.engine, done.entered
     answer = Answer(done.found.assessment, engine.knowledge, asked.lang, done.voice, done.found.calendar) if done.found else None
     sections = answer.sections() if answer else []
-    rows = shown(entered.entry, engine.words, words)
+    rows = shown(entered.entry, engine.spoken, words)
     held: dict[str, Any] = {
         "person": _person(entered.entry), "carried": [(name, text) for name, text in entered.entry.person.items() if name not in WITH_FIELDS],
         "rows": rows, "folded": folded(rows), "entered": entered, "notes": entered.notes, "is_day": is_day, "shown_as_is": foreign_run,

@@ -10,6 +10,7 @@ from cobalamin.app.pages.entry import Entry, Row
 from cobalamin.app.pages.suggest import Suggestion, search
 from cobalamin.model.fact import FACT_COLUMNS
 from cobalamin.outputs.language import Language, foreign_run, quantity_run
+from cobalamin.records.spoken import Spoken
 from cobalamin.records.words import Words
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -59,9 +60,9 @@ class Shown:
         return [(name, self.columns[name]) for name in hidden if self.columns.get(name)]
 
 
-def shown(entry: Entry, words: Words, language: Language) -> list[Shown]:
+def shown(entry: Entry, spoken: Spoken, language: Language) -> list[Shown]:
     """Every row of the form, in its order."""
-    return [_row(row, words, language) for row in entry.rows]
+    return [_row(row, spoken, language) for row in entry.rows]
 
 
 def folded(rows: list[Shown]) -> bool:
@@ -77,7 +78,8 @@ def is_day(text: str) -> bool:
         return False
 
 
-def _row(row: Row, words: Words, language: Language) -> Shown:
+def _row(row: Row, spoken: Spoken, language: Language) -> Shown:
+    words = spoken.words
     columns = {name: row.column(name) for name in FACT_COLUMNS}
     id, _ = words.concept(columns["concept"])
     concept = words.knowledge.concepts.get(id or "")
@@ -95,7 +97,7 @@ def _row(row: Row, words: Words, language: Language) -> Shown:
         values = _choices(given, [*pairs, (given if given in ABSENT else "absent", language.say("entry-has-not"))], language)
     else:
         fields = ("concept", *(name for name in SHOWN[UNKNOWN] if columns[name]))
-    closest = () if concept else tuple(search(words).closest(columns["concept"], language))
+    closest = () if concept else tuple(search(words).closest(columns["concept"], language, spoken.closest(columns["concept"])))
     said = row.said[:200] if row.said and row.said.casefold() != columns["concept"].casefold() else ""
     return Shown(row.number, kind, id or "", label, said, columns, fields, units, values, closest, _summary(columns, language, bool(concept and concept.is_result)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -75,10 +75,10 @@ class Search:
         key = even(text).strip()
         return [self._said(id, also, words) for id, also in self.found(key)] if key and len(key) <= LONGEST else []
 
-    def closest(self, text: str, words: Language) -> list[Suggestion]:
-        """What to ask back with when *text* was not understood."""
+    def closest(self, text: str, words: Language, heard: Iterable[str] = ()) -> list[Suggestion]:
+        """What to ask back with when *text* was not understood: what it may be the beginning of, then what was *heard* in it."""
         found = {suggestion.concept: suggestion for suggestion in self.suggestions(text[:LONGEST], words)}
-        for id in (*self.phrases.read(text).closest, *self.words.closest(text)):
+        for id in heard:
             found.setdefault(id, self._said(id, "", words))
         return list(found.values())[:MOST]
 

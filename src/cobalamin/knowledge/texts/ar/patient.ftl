@@ -254,3 +254,5 @@ answer-entered = ما أُدخل
     .lay = ما أُدخل
 entry-absent = غير موجود: { $number }
     .lay = غير موجود: { $number }
+answer-enter-it = أدخل:
+    .lay = أدخل:

@@ -220,3 +220,5 @@ answer-entered = What was entered
     .lay = What was entered
 entry-absent = Not present: { $number }
     .lay = Not present: { $number }
+answer-enter-it = Enter:
+    .lay = Enter:

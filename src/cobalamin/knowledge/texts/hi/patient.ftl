@@ -218,3 +218,5 @@ answer-entered = जो लिखा गया
     .lay = जो लिखा गया
 entry-absent = जो नहीं है: { $number }
     .lay = जो नहीं है: { $number }
+answer-enter-it = दर्ज करें:
+    .lay = दर्ज करें:
