@@ -3,7 +3,7 @@
     python bench/cds_hooks.py [--rate 100] [--seconds 20] [--clients 16]
 
 The calls are those of a busy clinic: records opened with and without something to do, orders that are none of ours, and one that is caught.
-A record is ten years long: seventy results, a dozen diseases, eight drugs. The loader is in the process that measures and takes part of the two cores.
+A record is ten years long: seventy results, a dozen diseases, eight drugs.
 """
 
 from __future__ import annotations
@@ -12,14 +12,10 @@ import argparse
 import asyncio
 import json
 import os
-import socket
-import subprocess
-import sys
-import time
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
+from loader import Call, part, processor, served, steady
 from table import Table
 
 GOAL_MS, RATE, SECONDS, CLIENTS = 25, 100, 20, 16
@@ -64,17 +60,17 @@ def record(b12: float, *signs: str) -> dict[str, Any]:
             "procedures": None, "allergies": None, "medication_statements": None, "medication_administrations": None, "open_orders": None}  # fmt: skip
 
 
-def call(hook: str, prefetch: dict[str, Any], *drafts: dict[str, Any]) -> tuple[str, bytes]:
-    """The path and body of a call."""
+def call(hook: str, prefetch: dict[str, Any], *drafts: dict[str, Any]) -> Call:
+    """A call."""
     context: dict[str, Any] = {"userId": "Practitioner/1", "patientId": "p1"}
     if drafts:
         context["draftOrders"] = bundle(list(drafts), "collection")
     if hook == "order-select":
         context["selections"] = [f"MedicationRequest/{one['id']}" for one in drafts]
-    return f"/cds-services/cobalamin-{hook}", json.dumps({"hook": hook, "hookInstance": INSTANCE, "context": context, "prefetch": prefetch}).encode()
+    return Call(f"/cds-services/cobalamin-{hook}", json.dumps({"hook": hook, "hookInstance": INSTANCE, "context": context, "prefetch": prefetch}).encode())
 
 
-def calls() -> dict[str, tuple[str, bytes]]:
+def calls() -> dict[str, Call]:
     """The kinds of calls, in turn."""
     folic, other = drug("4511", "Folic acid 5 MG Oral Tablet", "d1", "draft"), drug("723", "amoxicillin 500 MG Oral Capsule", "d2", "draft")
     return {
@@ -85,91 +81,20 @@ def calls() -> dict[str, tuple[str, bytes]]:
     }
 
 
-class Client:
-    """One connection that is kept."""
-
-    def __init__(self, port: int):
-        self.port, self.writer = port, None  # type: int, asyncio.StreamWriter | None
-
-    async def post(self, path: str, body: bytes, lang: str) -> tuple[int, bytes]:
-        if self.writer is None:
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept-Language: {lang}\r\nContent-Length: {len(body)}\r\n\r\n"
-        self.writer.write(head.encode() + body)
-        lines = (await self.reader.readuntil(b"\r\n\r\n")).lower().split(b"\r\n")
-        length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length"))
-        return int(lines[0].split()[1]), await self.reader.readexactly(length)
-
-
-async def load(port: int, rate: int, seconds: float, clients: int) -> tuple[dict[str, list[float]], int]:
-    """Milliseconds of every call by kind, from the moment it was due, and how many were not answered with 200."""
-    kinds, free, failed = list(calls().items()), asyncio.Queue(), 0  # type: list[tuple[str, tuple[str, bytes]]], asyncio.Queue[Client], int
-    times: dict[str, list[float]] = {name: [] for name, _ in kinds}
-    for _ in range(clients):
-        free.put_nowait(Client(port))
-
-    async def one(number: int, due: float) -> None:
-        nonlocal failed
-        name, (path, body) = kinds[number % len(kinds)]
-        client = await free.get()
-        status, _ = await client.post(path, body, ("en", "hi", "ar")[number % 3])
-        times[name].append((time.perf_counter() - due) * 1000)
-        failed += status != 200
-        free.put_nowait(client)
-
-    start, tasks = time.perf_counter() + 0.1, []
-    for number in range(int(rate * seconds)):
-        due = start + number / rate
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        tasks.append(asyncio.create_task(one(number, due)))
-    await asyncio.gather(*tasks)
-    return times, failed
-
-
 def measure(rate: int = RATE, seconds: float = SECONDS, clients: int = CLIENTS) -> Table:
     """A server of its own, warmed up, under a steady rate."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
-    server = subprocess.Popen([str(Path(sys.executable).parent / "cobalamin"), "serve", "--port", str(port)], stderr=subprocess.DEVNULL)
-    try:
-        _wait(port)
-        asyncio.run(load(port, 20, 3, clients))
-        before = _processor(server.pid)
-        times, failed = asyncio.run(load(port, rate, seconds, clients))
-        used = _processor(server.pid) - before
-    finally:
-        server.terminate()
-        server.wait()
+    with served() as (port, pid):
+        asyncio.run(steady(port, calls(), 20, 3, clients))
+        before = processor(pid)
+        times, failed = asyncio.run(steady(port, calls(), rate, seconds, clients))
+        used = processor(pid) - before
     everything = {"all calls": [one for held in times.values() for one in held], **times}
-    rows = [(name, str(len(held)), *(f"{_part(held, share):.1f} ms" for share in (0.5, 0.95, 0.99, 1.0)), f"{GOAL_MS} ms (99th)" if name == "all calls" else "")
+    rows = [(name, str(len(held)), *(f"{part(held, share):.1f} ms" for share in (0.5, 0.95, 0.99, 1.0)), f"{GOAL_MS} ms (99th)" if name == "all calls" else "")
             for name, held in everything.items()]  # fmt: skip
     load_now = f"{os.getloadavg()[0]:.1f}"
     title = (f"CDS Hooks, {rate} calls a second for {seconds:.0f} s, one process, {failed} failed; "
              f"{used / max(1, len(everything['all calls'])) * 1000:.1f} ms of processor a call; load average {load_now}")  # fmt: skip
     return Table(title, ("call", "number", "median", "95th", "99th", "slowest", "goal"), rows)
-
-
-def _part(times: list[float], share: float) -> float:
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-
-def _wait(port: int) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start")
-
-
-def _processor(pid: int) -> float:
-    """Seconds of processor time a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
