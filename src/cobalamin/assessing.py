@@ -71,11 +71,11 @@ def checked_day(as_of: str | date | None) -> str:
     return day.isoformat()
 
 
-def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str | None = None,
-           guideline_files: Iterable[str | Path] = ()) -> Assessment:  # fmt: skip
+def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str | None = None, guideline_files: Iterable[str | Path] = (),
+           would_change: bool = True) -> Assessment:  # fmt: skip
     """Assess one person given as a case (the patient's columns and a list of facts), or as a FHIR Bundle about one person.
 
-    `would_change` of the answer says which missing facts would change it.
+    `would_change` of the answer says which missing facts would change it, which takes most of the time; it can be left out.
 
     >>> assess({"age_years": 57, "facts": [{"concept": "serum_b12", "value": 95, "unit": "pg/mL"}]}).status
     'deficient'
@@ -85,7 +85,7 @@ def assess(case: Mapping[str, Any], *, as_of: str | None = None, guideline: str 
         from cobalamin.records.fhir.resources import case_of
 
         case = case_of(case, engine.words, checked_day(as_of)).case
-    return engine.assess(read_case(case, engine.words, engine.day, engine.spoken), would_change=True)
+    return engine.assess(read_case(case, engine.words, engine.day, engine.spoken), would_change=would_change)
 
 
 def understood(case: Mapping[str, Any], engine: MemoryEngine, account: Account) -> Case:

@@ -23,7 +23,7 @@ def view(asked: Asked) -> View:
     knowledge, words, as_of, closed = load(), language(asked.lang), today(), asked.one(NONE_OF_THESE)
     told = Told.of(asked, questions()).with_no_to(closed)
     case = told.case(knowledge, as_of)
-    found = assess(case, as_of=as_of)
+    found = assess(case, as_of=as_of, would_change=False)
     advice = Advice(told, found, knowledge, words)
     held: dict[str, Any] = {"told": told, "advice": advice, "whoms": WHOM, "sexes": SEXES, "field": FIELD, "own_words": "\n".join(told.said),
                             "live": bool(asked.part), "handed_over": told.handed_over(knowledge, as_of),

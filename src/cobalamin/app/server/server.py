@@ -106,13 +106,14 @@ def _add_download(app: FastAPI, download: Download, settings: Settings) -> None:
 
 
 def _serve(app: FastAPI, name: str, folder: Path) -> None:
-    files = {path.name: path for path in folder.glob("*") if path.is_file()} if folder.is_dir() else {}
+    # small and asked for all the time: read once
+    files = {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()} if folder.is_dir() else {}
 
     async def file(file_name: str) -> Response:
         # looked up among the files there are, so that no name leads anywhere else
         if file_name not in files:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return FileResponse(files[file_name], media_type=mimetypes.guess_type(file_name)[0], headers=KEPT)
+        return Response(files[file_name], media_type=mimetypes.guess_type(file_name)[0], headers=KEPT)
 
     app.add_api_route(f"/{name}/{{file_name}}", file, methods=["GET"], include_in_schema=False)
 
