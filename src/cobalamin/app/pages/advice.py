@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cobalamin.app.pages.told import Told
@@ -147,9 +147,12 @@ class Advice:
     # ---- what they rest on
 
     def sources(self) -> list[str]:
-        """Every source that the danger signs, the reasons and the tests rest on, once."""
+        """Every source that the danger signs, the reasons and the tests rest on, once, with the places in it."""
         points = [*self.danger(), *self.why(), *(point for _, point in self.tests())]
-        return list(dict.fromkeys(self.source(evidence) for point in points for evidence in point.evidence))
+        places: dict[tuple[str, str], dict[str, Evidence]] = {}
+        for evidence in (evidence for point in points for evidence in point.evidence):
+            places.setdefault((evidence.source, evidence.checked), {})[evidence.where] = evidence
+        return [self.source(replace(next(iter(held.values())), where="; ".join(held))) for held in places.values()]
 
     def source(self, evidence: Evidence) -> str:
         """A source with the place in it and how well that was checked, on one line."""
