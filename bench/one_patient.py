@@ -34,7 +34,7 @@ def warm(seconds: float) -> Table:
         "assess": lambda: engine.assess(read),
         "read and assess": lambda: engine.assess(read_case(case, engine.words, engine.day)),
     }
-    rows = [(name, *(f"{figure:.3f} ms" for figure in _spread(call, seconds)), f"{WARM_GOAL} ms (median)") for name, call in calls.items()]
+    rows = [(name, *(f"{figure:.3f} ms" for figure in spread(call, seconds)), f"{WARM_GOAL} ms (median)") for name, call in calls.items()]
     return Table("One patient, warm, memory engine, with trace", ("what", "median", "95th percentile", "median, processor", "goal"), rows)
 
 
@@ -44,15 +44,16 @@ def changes(seconds: float) -> Table:
     assert engine.changes
     for path in (CASE, *sorted(SAMPLES.glob("*.json"))):
         case = read_case(json.loads(path.read_text(encoding="utf-8")), engine.words, engine.day, engine.spoken)
-        alone = _spread(lambda case=case: engine.assess(case), seconds / 4, warm_up=20)
-        held = _spread(lambda case=case: engine.would_change(case), seconds, warm_up=20)
+        alone = spread(lambda case=case: engine.assess(case), seconds / 4, warm_up=20)
+        held = spread(lambda case=case: engine.would_change(case), seconds, warm_up=20)
         tried = engine.changes.tried(case, engine.values(case))
         rows.append((path.stem, str(tried), str(len(engine.would_change(case))), f"{alone[2]:.2f} ms", *(f"{figure:.1f} ms" for figure in held), f"{CHANGE_GOAL} ms"))
     head = ("case", "facts tried", "told", "assessment alone, processor", "median", "95th percentile", "median, processor", "goal")
     return Table("What would change the answer, one patient, warm, memory engine", head, rows)
 
 
-def _spread(call: Callable[[], Any], seconds: float, warm_up: int = 200) -> tuple[float, float, float]:
+def spread(call: Callable[[], Any], seconds: float, warm_up: int = 200) -> tuple[float, float, float]:
+    """Median and 95th percentile of a call in milliseconds, and the median of its processor time."""
     for _ in range(warm_up):
         call()
     times, processor, end = [], [], time.perf_counter() + seconds

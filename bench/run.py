@@ -18,6 +18,7 @@ import large
 import one_patient
 import pages
 import race
+import sheets
 import whole_populations
 from population import population
 from process import machine
@@ -50,6 +51,7 @@ def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     yield one_patient.warm(1 if quick else 6)
     yield one_patient.changes(0.5 if quick else 2)
     yield one_patient.cold(3 if quick else 7)
+    yield sheets.table(1 if quick else 3)
     yield cds_hooks.measure(seconds=5 if quick else 20)
     yield pages.measure(seconds=6 if quick else 60)
 

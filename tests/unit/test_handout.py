@@ -38,8 +38,8 @@ DAY = "2026-11-20"
 CASES = Path(__file__).parents[2] / "samples" / "cases"
 VARIANTS = [(lang, also, large, paper) for lang, also in (("en", ""), ("hi", ""), ("ar", ""), ("en", "en"), ("hi", "en"), ("ar", "en"), ("en", "ar"))
             for large, paper in ((False, "a4"), (True, "letter"))]  # fmt: skip
-EVERY = 60
-"""Of the spec patients, how many share one sheet in these tests."""
+EVERY = 90
+"""One in so many spec patients gets a sheet in these tests."""
 
 
 @pytest.fixture(autouse=True)
@@ -232,7 +232,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
     )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.too_slow])
 @given(assessments(), st.sampled_from(VARIANTS))
 def test_whatever_the_answer_is_it_can_be_printed(found: Assessment, variant: tuple[str, str, bool, str]) -> None:
     lang, also, large, paper = variant
