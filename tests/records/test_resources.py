@@ -164,7 +164,9 @@ def test_the_sample_is_assessed_alike_by_both_engines() -> None:
         found[engine] = list(assess_all(SAMPLE, as_of=DAY, engine=engine, account=account)), account.to_dict()
         assert account.adds_up
     assert found["memory"] == found["duckdb"]
-    assert assess(resources_in(SAMPLE), as_of=DAY).to_dict() == found["memory"][0][0]
+    one = assess(resources_in(SAMPLE), as_of=DAY).to_dict()
+    assert one.pop("would_change")
+    assert one.items() <= found["memory"][0][0].items()
 
 
 def test_invented_people_are_read_alike(tmp_path: Path) -> None:
