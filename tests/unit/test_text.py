@@ -58,6 +58,9 @@ CASES = {
                            fact("serum_folate", "20", "nmol/L")),
     "normal": person(fact("serum_b12", ">=500", "pmol/L")),
     "nothing known": {"facts": []},
+    "sex and age decide": {"facts": [fact("hemoglobin", "108", "g/L"), fact("mcv", "104", "fL"), fact("creatinine", "1.1", "mg/dL"), fact("paresthesia")]},
+    "since when": person(fact("serum_b12", "120", "ng/L"), fact("metformin"), fact("vitamin_b12_tablets")),
+    "a result without its unit": person(fact("serum_b12", "150"), fact("total gastrectomi"), fact("homocysteine", "20", "umol/L", "2031-01-01")),
     "nitrous oxide": person(fact("nitrous_oxide_recreational"), fact("paresthesia"), fact("serum_b12", "400", "ng/L")),
     "infant": {"patient_id": "baby", "age_months": 8, "facts": [fact("hypotonia"), fact("maternal_vegan_diet")]},
     "pregnancy": person(fact("pregnancy", date="2026-06-01"), fact("serum_b12", "70", "pmol/L"), fact("holotranscobalamin", "80", "pmol/L")),
@@ -79,7 +82,7 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def assess(name: str, guideline: str = "ng239") -> Assessment:
     engine = MemoryEngine(KNOWLEDGE, DAY, guideline)
-    return engine.assess(read_case(CASES[name], engine.words, engine.day))
+    return engine.assess(read_case(CASES[name], engine.words, engine.day), would_change=True)
 
 
 @cache
@@ -235,7 +238,7 @@ def test_a_rule_is_shown_with_its_source_and_how_well_it_was_checked() -> None:
 def test_words_of_a_record_cannot_steer_the_page() -> None:
     hostile = CASES["normal"] | {"patient_id": "\x1b[31mred\u202e\u2066\n two {$x}"}
     engine = MemoryEngine(KNOWLEDGE, DAY, "ng239")
-    text = render(engine.assess(read_case(hostile, engine.words, engine.day)), KNOWLEDGE, "ar")
+    text = render(engine.assess(read_case(hostile, engine.words, engine.day), would_change=True), KNOWLEDGE, "ar")
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert foreign_run("[31mred two {$x}") in text

@@ -63,8 +63,8 @@ class Changes:
             settles = any(entry.get("status") in SETTLED for entry in group)
             test = self.about(group[0], "lay")
             yield say("change-test-settles", "lay", test=test) if settles else say("change-test", "lay", test=test)
-        history = [group for group in self.groups if self._kind(group) in KNOWN_TO_ALL and any("status" in entry or "urgency" in entry for entry in group)]
-        if history:
+        known = [group for group in self.groups if self._kind(group) in KNOWN_TO_ALL and "value" not in group[0]]
+        if history := [group for group in known if any("status" in entry or "urgency" in entry for entry in group)]:
             yield say("change-tell", "lay", facts=self.words.joined((self.about(group[0], "lay") for group in history[:TOLD]), "lay"))
 
     def _is_test(self, group: Sequence[Entry]) -> bool:
@@ -89,8 +89,7 @@ class Changes:
         ends = [(end, entry[end]) for end in ENDS if end in entry]
         if "value" in entry:
             name = self.treatment.concept(entry["concept"])
-            said = self.words.quantity(entry["value"], voice) if entry["value"] else self._word(entry, voice)
-            return f"{name} {said}"
+            return f"{name} {self.words.quantity(entry['value'], voice)}"
         if not ends:
             return self._word(entry, voice)
         spans = entry["unit"] in SPANS

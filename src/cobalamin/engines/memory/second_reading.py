@@ -39,7 +39,7 @@ def second_readings(row: SetAside, unknowns: Unknowns, values: Values) -> Iterat
         asked = unknowns.asked.get(fact.concept) if isinstance(fact, Fact) else None
         if isinstance(fact, Fact) and asked and fact.flag in ("", "assumed_unit"):
             word, value = _said(fact, unknowns, values)
-            yield Variation(fact.concept, word, _columns(other), asked.slots, (fact,), aside=row, value=value or other.value)
+            yield Variation(fact.concept, word, _columns(other), asked.slots, (fact,), aside=row, value=value or word)
 
 
 def _otherwise(raw: RawFact, row: SetAside, words: Words) -> Iterator[RawFact]:

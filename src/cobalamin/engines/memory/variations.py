@@ -32,4 +32,4 @@ class Variation:
     """Where its stretch of values lies; neighbours that answer alike are told as one."""
     aside: SetAside | None = None
     value: str = ""
-    """The value as printed, of a row that was set aside."""
+    """What a row that was set aside would say if it was read so: a number as printed, or a word."""
