@@ -66,7 +66,7 @@ def _open(database: SparkDatabase, table: str, given: Table | None, opened: Open
 
 def open_copies(database: SparkDatabase, con: duckdb.DuckDBPyConnection, read: Opened, scratch: Path) -> Opened:
     """Open what a reader left in DuckDB, by way of Parquet in *scratch*."""
-    places = {table: [scratch / f"{table}-for-spark.parquet"] for table in COLUMNS}
+    places = {table: [scratch / f"{table}-for-spark.parquet"] for table in ("patients", "facts")}
     for table, (place,) in places.items():
         con.execute(f"COPY raw_{table} TO {quote(place)} (FORMAT parquet)")
     opened = open_tables(database, places["patients"] if read.has_patients else None, places["facts"])
