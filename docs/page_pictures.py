@@ -46,7 +46,8 @@ def home(page: Page, lang: str) -> None:
 
 SHOTS: tuple[tuple[str, Any, str, str, str], ...] = (
     ("page-patient-en", patient, "en", "desktop", "light"), ("page-patient-hi", patient, "hi", "desktop", "light"),
-    ("page-patient-ar", patient, "ar", "desktop", "light"), ("page-home-ar-phone", home, "ar", "phone", "light"), ("page-patient-hi-phone", patient, "hi", "phone", "dark"),
+    ("page-patient-ar", patient, "ar", "desktop", "light"), ("page-home-ar-phone", home, "ar", "phone", "light"),
+    ("page-patient-hi-phone", patient, "hi", "phone", "dark"),
 )  # fmt: skip
 
 
