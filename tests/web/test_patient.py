@@ -99,7 +99,7 @@ def test_every_column_of_a_row_comes_back(client: TestClient) -> None:
 @pytest.mark.parametrize(("typed", "concept"), [
     ("tingl", "paresthesia"), ("jhunjhun", "paresthesia"), ("झुनझु", "paresthesia"), ("تنمي", "paresthesia"), ("thaka", "fatigue"), ("थका", "fatigue"),
     ("metf", "metformin"), ("मेटफ", "metformin"), ("ميتف", "metformin"), ("b12", "serum_b12"), ("haemog", "hemoglobin"), ("pernicious", "pernicious_anemia"),
-    ("tinglng", "paresthesia"), ("tingling in both feet", "paresthesia"), ("الخد", "numbness"),
+    ("tinglng", "paresthesia"), ("methylm", "methylmalonic_acid"), ("tingling in both feet", "paresthesia"), ("الخد", "numbness"),
 ])  # fmt: skip
 def test_anything_is_found_in_any_writing(typed: str, concept: str) -> None:
     """Pins the search over four writings; what was meant is among the first three."""

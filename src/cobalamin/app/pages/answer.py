@@ -81,9 +81,15 @@ class Answer:
         return [
             {"id": id, "title": self.content.guideline(id), "status": status, "named": say(f"status-name-{status}", self.voice), "chosen": id == about.guideline,
              "differs": status != about.status,
+             "source": self._source(id),
              "limits": [self._limit(limit) for name in dict.fromkeys(compared) if (limit := self.content.grounds.limit(name, id))]}
             for id, status in about.guidelines.items()
         ]  # fmt: skip
+
+    def _source(self, guideline: str) -> dict[str, str]:
+        """The publication a guideline is, and its address."""
+        source = self.knowledge.sources[self.knowledge.guidelines[guideline].source]
+        return {"title": ", ".join(part for part in (source.title, source.publisher, source.year) if part), "address": source.url}
 
     def wanted(self) -> list[tuple[str, str]]:
         """What is most worth knowing next, by id and label: that of what would change the answer which is no row yet, most deciding first."""

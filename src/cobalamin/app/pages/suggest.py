@@ -89,17 +89,17 @@ class Search:
 
     def _found(self, key: str) -> list[tuple[str, str]]:
         ranked: dict[str, tuple[tuple[int, ...], str]] = {}
-        for fit, name in [*self._fitting(key)] or self._alike(key):
+        for fit, typed, name in [*self._fitting(key)] or self._alike(key):
             concept = self.knowledge.concepts[name.concept]
-            rank = (fit, name.concept not in self.asked_for, name.text not in concept.label.values(), len(name.text))
+            rank = (fit, typed, name.concept not in self.asked_for, name.text not in concept.label.values(), len(name.text))
             if name.concept not in ranked or rank < ranked[name.concept][0]:
                 ranked[name.concept] = (rank, name.text)
         best = [(id, also) for id, (_, also) in sorted(ranked.items(), key=lambda item: (item[1][0], item[0]))]
         said = [finding.concept for finding in self.phrases.read(key).findings]
         return list(dict([*((id, ranked[id][1] if id in ranked else "") for id in said), *best]).items())[:MOST]
 
-    def _fitting(self, key: str) -> Iterator[tuple[int, _Name]]:
-        """Every name that fits, and how well; the last word may be half typed."""
+    def _fitting(self, key: str) -> Iterator[tuple[int, bool, _Name]]:
+        """Every name that fits, how well, and whether only as Hindi is typed; the last word may be half typed."""
         for begun in dict.fromkeys((key, *(key.removeprefix(article) for article in ARTICLES))):
             for typed in (False, True):
                 words = _folded(begun)[typed]
@@ -109,19 +109,19 @@ class Search:
                     name = self.names[number]
                     own = name.typed if typed else name.words
                     if own == words:
-                        yield WHOLE, name
+                        yield WHOLE, typed, name
                     elif own[: len(words) - 1] == words[:-1] and len(own) >= len(words) and own[len(words) - 1].startswith(words[-1]):
-                        yield BEGINS, name
+                        yield BEGINS, typed, name
                     else:
-                        yield WORDS_BEGIN, name
+                        yield WORDS_BEGIN, typed, name
 
-    def _alike(self, key: str) -> Iterator[tuple[int, _Name]]:
+    def _alike(self, key: str) -> Iterator[tuple[int, bool, _Name]]:
         """The names with a word that looks like the last one typed."""
         words = _folded(key)[0]
         if words and len(words[-1]) >= SHORTEST_ALIKE:
             at, end = (bisect_left(self.by_word, (edge, -1)) for edge in (words[-1][0], words[-1][0] + chr(0x10FFFF)))
             near = difflib.get_close_matches(words[-1], {word for word, _ in self.by_word[at:end]}, n=3, cutoff=float(self.knowledge.phrases["alike"]))
-            yield from ((ALIKE, self.names[number]) for word in near for number in self._with((word,)))
+            yield from ((ALIKE, False, self.names[number]) for word in near for number in self._with((word,)))
 
     def _with(self, words: tuple[str, ...]) -> set[int]:
         """The numbers of the names in which every one of *words* begins some word."""

@@ -256,3 +256,5 @@ entry-absent = غير موجود: { $number }
     .lay = غير موجود: { $number }
 answer-enter-it = أدخل:
     .lay = أدخل:
+answer-source = المصدر
+    .lay = المصدر

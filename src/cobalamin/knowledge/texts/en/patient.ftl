@@ -222,3 +222,5 @@ entry-absent = Not present: { $number }
     .lay = Not present: { $number }
 answer-enter-it = Enter:
     .lay = Enter:
+answer-source = source
+    .lay = source

@@ -220,3 +220,5 @@ entry-absent = जो नहीं है: { $number }
     .lay = जो नहीं है: { $number }
 answer-enter-it = दर्ज करें:
     .lay = दर्ज करें:
+answer-source = स्रोत
+    .lay = स्रोत
