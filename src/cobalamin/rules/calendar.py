@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from cobalamin.model.calendar import TO_COME, Counted, DoseCalendar, Planned, Received, Unmatched
-from cobalamin.rules.course import History, overdue
+from cobalamin.rules.course import overdue
+from cobalamin.rules.history import History
 from cobalamin.rules.knowledge import Knowledge
 from cobalamin.rules.received import Limits, limits
 from cobalamin.rules.schedules import Regimen

@@ -27,7 +27,7 @@ UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1)}
 SURENESS = ("guideline", "label", "trials", "small_trial", "cohorts", "practice")
 """What a regimen rests on, surest first: a guideline, a product label, trials, one small trial, cohorts without controls, practice."""
 SCHEDULE_KEYS = {"counted_from", "due", "source", "where", "checked", "since", "reviewer", "note"}
-DOSE_KEYS = {"drug", "ug", "up_to_ug", "route", "on_days", "from", "every", "times", "for", "parts"}
+DOSE_KEYS = {"drug", "ug", "up_to_ug", "route", "on_days", "from", "every", "times", "for", "parts", "while_it_helps"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Span:
 class Doses:
     """One stretch of a regimen: an amount of a drug by a route, at each of `at`, or every day from the first of them `lasting` so long.
 
-    The amount is that of a day; it is taken in so many `parts`.
+    The amount is that of a day; it is taken in so many `parts`. Injections given `while_it_helps` may go on beyond those that are dated.
     """
 
     drug: str
@@ -67,6 +67,7 @@ class Doses:
     every: Span | None
     lasting: Span | None
     parts: int = 1
+    while_it_helps: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,4 +213,4 @@ def _read_doses(tree: dict[str, Any], around: Place) -> Doses:
         steps = (every or Span()).times
         at = tuple(Span(first.days + step.days, first.months + step.months) for step in map(steps, range(int(tree.get("times", 1)))))
     return Doses(str(tree["drug"]), float(tree["ug"]), float(tree["up_to_ug"]) if "up_to_ug" in tree else None, str(tree["route"]), at, every, lasting,
-                 int(tree.get("parts", 1)))  # fmt: skip
+                 int(tree.get("parts", 1)), tree.get("while_it_helps") is True)  # fmt: skip
