@@ -36,6 +36,7 @@ lint: $(STAMP) ## Style and types
 bench: $(STAMP) ## Measure, side by side with other engines, and write bench/RESULTS.md
 	npm ci --prefix bench/cql --no-fund --no-audit --loglevel=error
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py --point-of-care
 
 agreement: $(STAMP) ## Both engines on a million generated patients (about an hour)
 	COBALAMIN_AGREEMENT_PATIENTS=1000000 $(BIN)/python -m pytest tests/agreement

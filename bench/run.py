@@ -15,6 +15,7 @@ import bundles
 import cds_hooks
 import fhir
 import large
+import offline
 import one_patient
 import pages
 import race
@@ -25,11 +26,13 @@ from process import machine
 from table import Table
 
 BENCH = Path(__file__).parent
-RESULTS, RESULTS_LARGE = BENCH / "RESULTS.md", BENCH / "RESULTS-large.md"
-HEAD = f"""# Results
+RESULTS, RESULTS_LARGE, RESULTS_CARE = BENCH / "RESULTS.md", BENCH / "RESULTS-large.md", BENCH / "RESULTS-point-of-care.md"
+HEAD = """# Results
 
-Made by `python bench/run.py`; figures compare only within one run. Nobody in it is real: it measures speed and agreement, never medicine.
-What each part is, and how to run it again: [README.md](README.md). Ten million patients: [{RESULTS_LARGE.name}]({RESULTS_LARGE.name}).
+Made by `python bench/run.py{options}`; figures compare only within one run. Nobody in it is real: it measures speed and agreement, never medicine.
+What each part is, and how to run it again: [README.md](README.md). """
+OTHERS = f"""Ten million patients: [{RESULTS_LARGE.name}]({RESULTS_LARGE.name}).
+One person at a time, on a page or in a record system: [{RESULTS_CARE.name}]({RESULTS_CARE.name}).
 """
 
 
@@ -46,12 +49,18 @@ def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     yield from whole_populations.tables(folder, scratch, patients, rounds, spark=False)
     yield figures
     yield fhir.table(500 if quick else 10_000, scratch, rounds=rounds)
-    yield bundles.in_memory()
-    yield bundles.in_files(scratch, rounds)
+
+
+def point_of_care(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
+    """One person at a time: answers, sheets, Bundles, cards and pages."""
+    quick, rounds = options.quick, 1 if options.quick else options.rounds
     yield one_patient.warm(1 if quick else 6)
     yield one_patient.changes(0.5 if quick else 2)
     yield one_patient.cold(3 if quick else 7)
+    yield bundles.in_memory()
+    yield bundles.in_files(scratch, rounds)
     yield sheets.table(1 if quick else 3)
+    yield offline.table()
     yield cds_hooks.measure(seconds=5 if quick else 20)
     yield pages.measure(seconds=6 if quick else 60)
 
@@ -61,6 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure Cobalamin and write bench/RESULTS.md.")
     parser.add_argument("--quick", action="store_true", help="a small fast run; its results are printed, not written")
     parser.add_argument("--large", action="store_true", help=f"only Spark on a million and DuckDB on ten million patients: an hour, {RESULTS_LARGE.name}")
+    parser.add_argument("--point-of-care", action="store_true", help=f"only one person at a time: answers, sheets, cards and pages, {RESULTS_CARE.name}")
     parser.add_argument("--patients", type=int, default=0, help="size of the population (1,000,000)")
     parser.add_argument("--people", type=int, default=0, help="people whom every engine assesses (5,000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often those that are compared take turns")
@@ -73,13 +83,14 @@ def main() -> None:
         if options.large:
             large.report(options.folder or scratch, scratch, RESULTS_LARGE)
             return
-        text = f"{HEAD}\n{machine('pyspark')}\n"
+        tables, target = (point_of_care, RESULTS_CARE) if options.point_of_care else (measured, RESULTS)
+        text = f"{HEAD.format(options=' --point-of-care' if options.point_of_care else '')}{OTHERS}\n{machine('pyspark')}\n"
         print(text, flush=True)
-        for table in measured(options, scratch):
+        for table in tables(options, scratch):
             print(table, flush=True)
             text += f"{table}\n"
     if not options.quick:
-        RESULTS.write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
