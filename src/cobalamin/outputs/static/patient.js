@@ -101,7 +101,14 @@
 
   // ---- after a button: fields that were read are empty again, and the keyboard is where the work goes on
   let pressed = "";
-  document.addEventListener("click", (event) => { pressed = event.target.closest("button[name=do]")?.value || ""; }, true);
+  document.addEventListener("click", (event) => {
+    pressed = event.target.closest("button[name=do]")?.value || "";
+    if (!pressed) return;
+    // names asked for before the button was pressed are no longer wanted
+    clearTimeout(waiting);
+    if (asking) asking.abort();
+    show(false);
+  }, true);
   document.addEventListener("htmx:after:swap", () => {
     if (!pressed || !add()) return;
     for (const field of document.querySelectorAll("[data-fresh]")) field.value = field.type === "file" ? "" : field.defaultValue;
