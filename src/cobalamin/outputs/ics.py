@@ -62,7 +62,7 @@ def calendar_ics(calendar: DoseCalendar, reviews: Iterable[dict[str, Any]], know
     found.add("prodid", DISCREET_PRODUCT if discreet else PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    name = writer.text("event-calendar-name-discreet" if discreet else "event-calendar-name")
+    name = writer.say("event-calendar-name-discreet") if discreet else writer.say("event-calendar-name")
     found.add("name", name)
     found.add("x-wr-calname", name)
     return writer.written(found, [*writer.doses(), *writer.reviews(reviews)])
@@ -75,7 +75,7 @@ class _Writer:
         self.treatment = Treatment(knowledge, self.words)
         self.refill = read_span(self.how["refill"], Place("phone_calendar.yaml"))
 
-    def text(self, id: str, **values: str | int) -> str:
+    def say(self, id: str, **values: str | int) -> str:
         """A sentence as a calendar shows it: no marks of direction where the language needs none."""
         return string(self.words.say(id, self.voice, **values), self.words)
 
@@ -94,32 +94,32 @@ class _Writer:
     def _dose(self, row: Planned) -> Happening:
         injected = row.route in self.knowledge.reading["given_once_by"]
         number = quantity_run(str(row.number))
-        title = self.text("event-injection", number=number) if injected else self.text("event-dose", number=number)
+        title = self.say("event-injection", number=number) if injected else self.say("event-dose", number=number)
         lines = [] if row.state == REPLACED else [self._what(row)]
         if row.state == GIVEN:
-            lines.append(self.text("event-given"))
+            lines.append(self.say("event-given"))
         elif row.state == MISSED:
-            lines.append(self.text("event-not-given"))
+            lines.append(self.say("event-not-given"))
         elif row.state == REPLACED:
-            lines.append(self.text("event-left"))
+            lines.append(self.say("event-left"))
         elif row.state == OVERDUE:
-            lines.append(self.text("event-late", due=quantity_run(row.due.isoformat())))
+            lines.append(self.say("event-late", due=quantity_run(row.due.isoformat())))
         cancelled = row.state in (MISSED, REPLACED)
         return Happening(f"dose\n{row.number}", row.day, title, tuple(lines), remind=row.state != GIVEN and not cancelled, cancelled=cancelled)
 
     def _tablets(self, row: Planned) -> Iterator[Happening]:
         assert row.until is not None
-        lines = (self._what(row), self.text("received-tablet-missed"))
+        lines = (self._what(row), self.say("received-tablet-missed"))
         if row.every_days and row.every_days > 1:
-            yield Happening(f"dose\n{row.number}", row.day, self.text("event-tablets-day"), lines, every_days=row.every_days, until=row.until)
+            yield Happening(f"dose\n{row.number}", row.day, self.say("event-tablets-day"), lines, every_days=row.every_days, until=row.until)
             return
         begun = min(row.planned, row.day)
-        title = self.text("event-tablets-go-on") if begun < self.calendar.as_of else self.text("event-tablets-start")
+        title = self.say("event-tablets-go-on") if begun < self.calendar.as_of else self.say("event-tablets-start")
         yield Happening(f"dose\n{row.number}", begun, title, lines, remind=begun >= self.calendar.as_of)
         times = 1
         while (day := self.refill.times(times).after(begun)) < row.until:
             if day >= self.calendar.as_of:
-                yield Happening(f"dose\n{row.number}\nrefill {times}", day, self.text("event-tablets-refill"), (self._what(row),))
+                yield Happening(f"dose\n{row.number}\nrefill {times}", day, self.say("event-tablets-refill"), (self._what(row),))
             times += 1
 
     def reviews(self, reviews: Iterable[dict[str, Any]]) -> Iterator[Happening]:
@@ -129,8 +129,8 @@ class _Writer:
             known = self.knowledge.reviews.get(review["review"])
             after = f"\n{given}" if known and known.counted_from == self._upkeep_counts_from() else ""
             what = self.words.joined((self.treatment.look(word, self.voice) for word in review["what"]), self.voice)
-            lines = (self.text("event-looks-at", what=what),)
-            yield Happening(f"review\n{review['review']}{after}", date.fromisoformat(review["date"]), self.text("event-review"), lines)
+            lines = (self.say("event-looks-at", what=what),)
+            yield Happening(f"review\n{review['review']}{after}", date.fromisoformat(review["date"]), self.say("event-review"), lines)
 
     def _upkeep_counts_from(self) -> str:
         """The day that upkeep is counted from: the injection before."""
@@ -162,12 +162,12 @@ class _Writer:
         event.add("dtend", happening.day + DAY)
         if happening.every_days and happening.until:
             event.add("rrule", {"freq": "daily", "interval": happening.every_days, "until": happening.until})
-        title, lines = (self.text("event-discreet"), [self.text("event-discreet-note")]) if self.discreet else (happening.title, list(happening.lines))
+        title, lines = (self.say("event-discreet"), [self.say("event-discreet-note")]) if self.discreet else (happening.title, list(happening.lines))
         if self.named:
-            title = self.text("event-of", patient=foreign_run(self.calendar.patient_id), title=title)
+            title = self.say("event-of", patient=foreign_run(self.calendar.patient_id), title=title)
         spoken = {"language": self.words.code}
         event.add("summary", title, parameters=spoken)
-        event.add("description", "\n".join(lines if self.discreet else [*lines, self.text("event-note")]), parameters=spoken)
+        event.add("description", "\n".join(lines if self.discreet else [*lines, self.say("event-note")]), parameters=spoken)
         event.add("status", "CANCELLED" if happening.cancelled else "CONFIRMED")
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
