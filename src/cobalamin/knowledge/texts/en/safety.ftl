@@ -20,8 +20,8 @@ urgency-emergency = Assess today, in hospital where needed. Take blood first whe
     .lay = Please see a doctor today or go to a hospital today, and take this page with you. There is no need to wait for test results first.
 urgency-urgent = Assess this week. Where B12 deficiency is probable, start treatment at that visit without waiting for results.
     .lay = Please arrange to see a doctor this week and take this page with you. If things get worse before then, go the same day.
-urgency-soon = See the person within the next weeks and start treatment at the next visit.
-    .lay = Please arrange to see a doctor or nurse within the next weeks, and talk about starting treatment at that visit.
+urgency-soon = See the person within the next weeks: do the open tests, and start treatment where a deficiency is confirmed or probable.
+    .lay = Please arrange to see a doctor or nurse within the next weeks, and talk there about the tests and the treatment you need.
 urgency-routine = Nothing on record hurries: settle the open questions at the next ordinary visit.
     .lay = As for B12, nothing on this record is in a hurry. Please bring this page to your next ordinary visit.
 
