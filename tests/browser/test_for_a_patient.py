@@ -18,6 +18,7 @@ def add(page: Any, text: str) -> None:
     page.fill("#add", text)
     page.press("#add", "Enter")
     page.locator("[name$='.concept']").nth(rows).wait_for(state="attached", timeout=15_000)
+    page.wait_for_selector("form.work:not(.htmx-request)")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -26,6 +27,8 @@ def test_a_case_from_symptom_to_sheet(visit: Open, violations: Callable[[Any], l
     """Pins typing in three languages, the answer beside it, a switch of language in mid-case, and what is taken along."""
     page = visit(f"{address}/patient?lang={lang}", java_script_enabled=scripts)
     page.fill("[name=age]", "57")
+    # nobody types an age and adds a sign within a fifth of a second
+    page.wait_for_timeout(400)
     for text in TYPED[lang]:
         add(page, text)
     page.wait_for_selector("#answer:has-text('95 pg/mL')", timeout=15_000)

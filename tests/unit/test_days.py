@@ -135,22 +135,22 @@ def test_an_unreadable_sex_is_said(words: Words, today: int) -> None:
     ("text", "dose"),
     [
         ("850 mg", Dose(850.0)),
-        ("850 mg bd", Dose(1700.0)),
-        ("500 mg twice daily", Dose(1000.0)),
-        ("1 g daily", Dose(1000.0)),
+        ("850 mg bd", Dose(1700.0, often=True)),
+        ("500 mg twice daily", Dose(1000.0, often=True)),
+        ("1 g daily", Dose(1000.0, often=True)),
         ("1000 µg", Dose(1.0)),
         ("1000 μg", Dose(1.0)),
-        ("1000 mcg intramuscular", Dose(1.0, True)),
-        ("1000 ug im", Dose(1.0, True)),
+        ("1000 mcg intramuscular", Dose(1.0, True, "intramuscular")),
+        ("1000 ug im", Dose(1.0, True, "intramuscular")),
         ("1000 ug orally", Dose(1.0)),
         ("٨٥٠ mg", Dose(850.0)),
-        ("2 tablets", Dose(None)),
-        ("an injection", Dose(None, True)),
+        ("2 tablets", Dose(None, route="oral")),
+        ("an injection", Dose(None, True, "intramuscular")),
         ("", Dose(None)),
-        ("twice daily", Dose(None)),
+        ("twice daily", Dose(None, often=True)),
         ("x" * 1_000_000, Dose(None)),
     ],
 )
 def test_doses(text: str, dose: Dose, words: Words) -> None:
-    """Pins milligrams a day where that can be told, and that an injection is given once."""
+    """Pins milligrams a day where that can be told, that an injection is given once, and whether it is taken again and again."""
     assert words.dose(text) == dose

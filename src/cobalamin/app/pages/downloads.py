@@ -38,6 +38,8 @@ class Download:
     kind: str
     make: Callable[[Taken], bytes]
     needs: tuple[str, ...] = ()
+    in_browser: bool = True
+    """Whether it can also be made where there is no server."""
 
     @property
     def there(self) -> bool:
@@ -74,7 +76,7 @@ def _json(tree: Mapping[str, Any]) -> bytes:
 
 
 DOWNLOADS = (
-    Download("handout", "handout.pdf", "application/pdf", _handout, ("typst",)),
+    Download("handout", "handout.pdf", "application/pdf", _handout, ("typst",), in_browser=False),
     Download("calendar", "b12-doses.ics", "text/calendar", _calendar, ("icalendar",)),
     Download("case", "case.json", "application/json", _case),
     Download("bundle", "answer.fhir.json", "application/fhir+json", _bundle),
