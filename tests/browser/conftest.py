@@ -41,8 +41,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield held
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
+    """A browser for the tests of a module; its loop of events must have ended before other tests run one of theirs."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
