@@ -2,7 +2,7 @@
 
     python bench/bundles.py [--rounds 3]
 
-The people are those of the export that is invented for `fhir.py`, as Bundles. Both engines must give the same answers first.
+The people are those of the export that is invented for `fhir_race.py`, as Bundles. Both engines must give the same answers first.
 """
 
 from __future__ import annotations

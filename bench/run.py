@@ -13,7 +13,7 @@ from pathlib import Path
 import agreement
 import bundles
 import cds_hooks
-import fhir
+import fhir_race
 import large
 import offline
 import one_patient
@@ -48,7 +48,7 @@ def measured(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:
     yield whole_populations.same_features(folder, scratch, patients)
     yield from whole_populations.tables(folder, scratch, patients, rounds, spark=False)
     yield figures
-    yield fhir.table(500 if quick else 10_000, scratch, rounds=rounds)
+    yield fhir_race.table(500 if quick else 10_000, scratch, rounds=rounds)
 
 
 def point_of_care(options: argparse.Namespace, scratch: Path) -> Iterator[Table]:

@@ -35,11 +35,16 @@ def weights(family: str) -> list[str]:
     return found
 
 
+ON_SCREEN = ("web-", "entry-", "answer-", "language-", "me-")
+"""Sentences that only pages on a screen say: they name other languages in their own letters, and a page has the fonts of all."""
+
+
 def sentences(lang: str) -> set[str]:
     """Every message as it stands in its file, and every label of the knowledge, in a language."""
     knowledge = load()
     labels = [held.label for held in knowledge.concepts.values()] + [held.title for held in knowledge.guidelines.values()]
-    return {*language(lang).sources.values(), *(label[lang] for label in labels if lang in label)}
+    said = {text for id, text in language(lang).sources.items() if not id.startswith(ON_SCREEN)}
+    return {*said, *(label[lang] for label in labels if lang in label)}
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])

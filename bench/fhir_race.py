@@ -1,6 +1,6 @@
 """FHIR NDJSON to assessments beside DuckDB merely parsing the same files, in one run.
 
-    python bench/fhir.py [FOLDER] [--patients 20000] [--gzip] [--rounds 3]
+    python bench/fhir_race.py [FOLDER] [--patients 20000] [--gzip] [--rounds 3]
 
 FOLDER is a Bulk Data export (`Patient*.ndjson*`, `Observation*.ndjson*` ...), which is multiplied, with ids of their own, until it
 holds as many patients; without it an export is invented. Merely parsing is DuckDB's own reader with exactly the columns our views
